@@ -1,0 +1,1 @@
+"""Central: the office's queue server, over HTTP."""

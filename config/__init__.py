@@ -1,0 +1,1 @@
+"""What this site and this machine are: schema, loading, saving, examples, words in two languages."""

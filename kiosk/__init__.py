@@ -1,0 +1,1 @@
+"""The appliance: a touchscreen that identifies a person and hands out a printed ticket."""

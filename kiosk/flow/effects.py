@@ -1,0 +1,106 @@
+"""What a step wants done. The desk thread carries them out in order and answers with events."""
+
+from dataclasses import dataclass, field
+
+from kiosk.flow.events import Identified
+
+
+@dataclass(frozen=True, slots=True)
+class Issue:
+    """Take a number; answered by `Issued`, `IssueRefused` or `IssueFailed`.
+
+    Attributes:
+        request: Counts the attempts of this visit; an answer to an older one is dropped by the desk.
+        later: For the next session of the day.
+        accept_late: The person was warned and still takes it.
+    """
+
+    request: int
+    service: str
+    procedure: str | None
+    who: Identified | None
+    on_behalf: bool
+    priority: str | None
+    priority_proven: bool
+    later: bool
+    accept_late: bool
+    language: str
+
+
+@dataclass(frozen=True, slots=True)
+class Identify:
+    """Add who the person is to a ticket that exists (``identify = after``)."""
+
+    ticket_id: str
+    who: Identified
+    priority: str | None
+    priority_proven: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Reprint:
+    """Print the same ticket again, marked *In lại*; number only after a crash."""
+
+    ticket_id: str
+    number_only: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerPaper:
+    """The person said whether the paper came out."""
+
+    ticket_id: str
+    came_out: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """Start or stop handing the live picture to the scan screen and searching hard for a code."""
+
+    on: bool
+
+
+@dataclass(frozen=True, slots=True)
+class SetTimer:
+    """Fire `TimerFired(name)` after so many seconds; a timer of the same name is replaced."""
+
+    name: str
+    seconds: float
+
+
+@dataclass(frozen=True, slots=True)
+class StopTimer:
+    """Forget a timer; unknown names are ignored."""
+
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class CallStaff:
+    """Call staff; ``emergency`` before everything else. Answered by `HelpAnswered` when a console acknowledges."""
+
+    reason: str
+    emergency: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class StopCalling:
+    """Nobody needs to come any more."""
+
+
+@dataclass(frozen=True, slots=True)
+class Forget:
+    """The visit is over: drop everything that belongs to its person."""
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """A line for the log, without personal data."""
+
+    text: str
+    facts: dict[str, str] = field(default_factory=dict)
+
+
+Effect = (
+    Issue | Identify | Reprint | AnswerPaper | Look | SetTimer | StopTimer | CallStaff | StopCalling | Forget | Note
+)

@@ -38,6 +38,13 @@ class Identify:
 
 
 @dataclass(frozen=True, slots=True)
+class LookUp:
+    """Ask whether this person took a ticket here within five minutes; answered by `Holding`."""
+
+    who: Identified
+
+
+@dataclass(frozen=True, slots=True)
 class Reprint:
     """Print the same ticket again, marked *In lại*; number only after a crash."""
 
@@ -62,10 +69,11 @@ class Look:
 
 @dataclass(frozen=True, slots=True)
 class SetTimer:
-    """Fire `TimerFired(name)` after so many seconds; a timer of the same name is replaced."""
+    """Fire `TimerFired(name, serial)` after so many seconds; a timer of the same name is replaced."""
 
     name: str
     seconds: float
+    serial: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,5 +110,16 @@ class Note:
 
 
 Effect = (
-    Issue | Identify | Reprint | AnswerPaper | Look | SetTimer | StopTimer | CallStaff | StopCalling | Forget | Note
+    Issue
+    | Identify
+    | LookUp
+    | Reprint
+    | AnswerPaper
+    | Look
+    | SetTimer
+    | StopTimer
+    | CallStaff
+    | StopCalling
+    | Forget
+    | Note
 )

@@ -29,6 +29,7 @@ class Action(StrEnum):
     FIND = "find"  # opens the search
     FIND_TEXT = "find_text"  # value: the whole text so far
     WRONG_DOOR = "wrong_door"  # value: code
+    UNSURE = "unsure"  # "Chưa biết chọn khoa nào"
     CHOOSE_GROUP = "choose_group"  # value: index of the group
     CHOOSE_SERVICE = "choose_service"  # value: code
     CHOOSE_PROCEDURE = "choose_procedure"  # value: code, or empty for another matter
@@ -43,6 +44,7 @@ class Action(StrEnum):
     PAD_SHOW = "pad_show"
     PAD_DONE = "pad_done"
     PAD_KEEP = "pad_keep"  # the number looks wrong, the person says it is right
+    SAY_PRIORITY = "say_priority"  # on the check screen: opens the question
     PRIORITY = "priority"  # value: code, or empty for none
     CONFIRM = "confirm"  # takes the number
     TAKE_ANYWAY = "take_anyway"  # late: still take it
@@ -169,6 +171,13 @@ class IssueFailed:
 
 
 @dataclass(frozen=True, slots=True)
+class Holding:
+    """Answers `effects.LookUp`: the ticket this person took here a short while ago, or None."""
+
+    ticket: TicketFacts | None
+
+
+@dataclass(frozen=True, slots=True)
 class PaperChanged:
     """The state of a ticket's paper changed.
 
@@ -189,9 +198,15 @@ class HelpAnswered:
 
 @dataclass(frozen=True, slots=True)
 class TimerFired:
-    """A timer set by `effects.SetTimer` ran out."""
+    """A timer set by `effects.SetTimer` ran out.
+
+    Attributes:
+        serial: The serial of the `SetTimer` it answers, so that one that was replaced while it fired is dropped;
+            0 stands for the timer that runs.
+    """
 
     name: str
+    serial: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -257,6 +272,7 @@ Event = (
     | Issued
     | IssueRefused
     | IssueFailed
+    | Holding
     | PaperChanged
     | HelpAnswered
     | TimerFired

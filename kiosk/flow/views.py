@@ -121,7 +121,8 @@ class Tile:
         action: ``CHOOSE_SERVICE``, ``CHOOSE_GROUP`` or ``WRONG_DOOR``.
         waiting: None hides the figure.
         place: Room and floor, in a hospital.
-        why: Locale key of why it is at rest; empty when it can be chosen.
+        why: Locale key of why it is at rest; empty when it can be chosen. Such a tile has no lip, but a touch on it
+            is sent all the same: it explains (a notice with the next step).
     """
 
     action: Action
@@ -137,11 +138,19 @@ class Tile:
 
 @dataclass(frozen=True, slots=True)
 class ChooseBody:
-    """02, 10. One field of ten in one look."""
+    """02, 10. One field of ten in one look.
+
+    Attributes:
+        unsure: *Chưa biết chọn khoa nào*, in a hospital.
+        recent: ``identify = after | never``: the ticket issued a few seconds ago, drawn as a compact strip with its
+            number. Its ``offers_card`` keeps the card offered, its ``added`` says what the card brought. The tiles are
+            already the next person's: one touch issues.
+    """
 
     tiles: tuple[Tile, ...]
     groups: bool = False
-    unsure: KeyView | None = None  # "Chưa biết chọn khoa nào"
+    unsure: KeyView | None = None
+    recent: "TicketBody | None" = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,9 +181,13 @@ class ProcedureBody:
 
 @dataclass(frozen=True, slots=True)
 class WhoBody:
-    """03. Ways of equal ease: ``way_card``, ``way_type``, ``way_none`` (and the face, later)."""
+    """03. Ways of equal ease: ``way_card``, ``way_type``, ``way_none`` (and the face, later).
 
-    chip: ServiceChip
+    Attributes:
+        chip: None in a hospital, where papers come before the clinic.
+    """
+
+    chip: ServiceChip | None
     on_behalf: bool
     ways: tuple[Action, ...]
 
@@ -215,14 +228,26 @@ class NumberBody:
 
 @dataclass(frozen=True, slots=True)
 class PriorityBody:
-    """Priority, said by the person: (code, name) each, and none."""
+    """Priority, said by the person: (code, name) each, and none.
+
+    Attributes:
+        year_only: The document gives only the year of birth, which is why it is asked.
+    """
 
     choices: tuple[tuple[str, str], ...]
+    year_only: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class CheckBody:
-    """The last look before the number."""
+    """The last look before the number: ``confirm`` is the one filled key.
+
+    Attributes:
+        priority: Its name, when a document proves it or the person said so.
+        late: When the session closes, ``HH:MM``, for somebody who was warned; empty when the clock is not sure.
+        can_say_priority: A white key ``say_priority`` (*Thuộc diện ưu tiên?*) is offered.
+        later_from: Start of the later session the number is for, ``HH:MM``.
+    """
 
     chip: ServiceChip
     masked_name: str | None
@@ -231,6 +256,8 @@ class CheckBody:
     priority: str | None
     on_behalf: bool
     late: str | None = None
+    can_say_priority: bool = False
+    later_from: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -245,8 +272,10 @@ class TicketBody:
     """08, 09. The number.
 
     Attributes:
-        place: Counter, waiting area or room, large.
-        place_more: Counters small, or floor and way.
+        place: Waiting area or room, large, from the catalogue.
+        place_more: Floor and way, from the catalogue.
+        counters: Exactly one is said large instead of the place (*Quầy 3*), several small (*Quầy 2 hoặc 3, xem bảng
+            gọi*).
         paper: As in `TicketFacts`; ``failed`` and ``skipped`` are drawn as 09.
         asks_paper: *Đã in chưa?* is asked.
         offers_card: ``identify = after``: the card is offered for some seconds.
@@ -264,6 +293,7 @@ class TicketBody:
     reprints_left: int = 1
     another: bool = True
     told: bool = False
+    counters: tuple[int, ...] = ()
 
 
 class Ending:
@@ -281,6 +311,13 @@ class Ending:
     UNREADABLE = "unreadable"
     NO_PRINTER = "no_printer"
     REFUSED = "refused"
+    # Variants: the same ending with fewer or other facts to tell.
+    LATE_DAY = "late_day"  # the last session of the day
+    SESSION_FULL_DAY = "session_full_day"
+    CLOSED_LONG = "closed_long"  # nobody knows when it opens
+    ALREADY_HOLDING_PLAIN = "already_holding_plain"  # people ahead not known
+    UNSURE = "unsure"  # does not know which clinic
+    TICKET_SHOWN = "ticket_shown"  # held a ticket to the reader
 
 
 @dataclass(frozen=True, slots=True)
@@ -315,10 +352,15 @@ class EaseBody:
 
 @dataclass(frozen=True, slots=True)
 class OutOfServiceBody:
-    """Fail-safe: *Máy tạm nghỉ*, where to go, and a code for the phone."""
+    """Fail-safe: *Máy tạm nghỉ*, where to go, and a code for the phone.
+
+    Attributes:
+        number: A number that was given before the trouble: it still counts and stays in sight.
+    """
 
     code: str
     place: str
+    number: str = ""
 
 
 Body = (

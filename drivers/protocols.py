@@ -62,3 +62,11 @@ class Printer(Device, Protocol):
 
     def print(self, page: Page) -> PrintOutcome:
         """Send a page and wait, bounded, for its confirmation. Losing the device in the middle is an outcome."""
+
+
+@runtime_checkable
+class Interruptible(Protocol):
+    """A device whose long work can be broken off from another thread."""
+
+    def interrupt(self) -> None:
+        """End the work at hand as soon as possible; stays in force until the device is opened again."""

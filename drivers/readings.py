@@ -29,11 +29,13 @@ class Scan:
     Attributes:
         payload: The bytes between two line ends, without them.
         trusted_text: False when the path garbles letters (keyboard wedge): only digits can be relied on.
+        dropped: Bytes of a code that was longer than a scanner may send; the payload is then empty.
     """
 
     payload: bytes = field(repr=False)
     taken_at: float = 0.0
     trusted_text: bool = True
+    dropped: int = 0
 
 
 @dataclass(frozen=True, slots=True)

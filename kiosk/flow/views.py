@@ -280,6 +280,7 @@ class TicketBody:
         asks_paper: *Đã in chưa?* is asked.
         offers_card: ``identify = after``: the card is offered for some seconds.
         told: Staff acknowledged that paper is out.
+        called: Staff were called to write the number down: the key is no longer offered.
     """
 
     ticket: TicketFacts
@@ -294,6 +295,7 @@ class TicketBody:
     another: bool = True
     told: bool = False
     counters: tuple[int, ...] = ()
+    called: bool = False
 
 
 class Ending:

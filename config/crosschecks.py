@@ -143,7 +143,11 @@ def _languages(merged: Merged) -> Iterator[Problem]:
     if len(set(named)) < len(named):
         yield problem_at(merged, ("kiosk", "languages"), "names a language twice")
     if default in ("vi", "en") and default not in languages:
-        yield problem_at(merged, ("kiosk", "default_language"), f"{default!r} is not one of kiosk.languages")
+        own = not merged.is_bundled(("kiosk", "default_language"))  # nobody mends a bundled file
+        if own:
+            yield problem_at(merged, ("kiosk", "default_language"), f"{default!r} is not one of kiosk.languages")
+        else:
+            yield problem_at(merged, ("kiosk", "languages"), f"must hold kiosk.default_language, {default!r}")
 
 
 def _numbering(merged: Merged) -> Iterator[Problem]:

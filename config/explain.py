@@ -41,13 +41,21 @@ def explain(errors: list[ErrorDetails], schema: type[BaseModel], merged: Merged)
     for error in errors:
         if error["type"] == "missing" and not merged.complete:
             continue
-        path = error["loc"]
         sentence, meant = _sentence(error, schema)
-        yield problem_at(merged, path, sentence, meant, of_key=error["type"] == "extra_forbidden")
+        kind = error["type"]
+        yield problem_at(
+            merged, error["loc"], sentence, meant, of_key=kind == "extra_forbidden", missing=kind == "missing"
+        )
 
 
 def problem_at(
-    merged: Merged, path: KeyPath, sentence: str, meant: str | None = None, *, of_key: bool = False
+    merged: Merged,
+    path: KeyPath,
+    sentence: str,
+    meant: str | None = None,
+    *,
+    of_key: bool = False,
+    missing: bool = False,
 ) -> Problem:
     """A problem with the value at ``path``, told with the file and key that hold it.
 
@@ -57,8 +65,9 @@ def problem_at(
         sentence: What is wrong.
         meant: The nearest right value; or with ``of_key`` the nearest right path, dotted.
         of_key: The key itself is wrong.
+        missing: There is no value; the file that ought to hold it is named.
     """
-    label = merged.source(path)
+    label = merged.home_of(path) if missing else merged.source(path)
     if label != ENVIRONMENT:
         return Problem(label, key_of(merged, path), sentence, meant)
     if of_key and meant:

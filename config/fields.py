@@ -152,6 +152,8 @@ def plain(value: object) -> object:
         return "a table"
     if isinstance(value, list):
         return "a list"
+    if isinstance(value, bool):
+        return str(value).lower()
     return repr(value)[:60]
 
 

@@ -67,6 +67,14 @@ class Merged:
                 return self._sources[path[:length]]
         return self.main
 
+    def home_of(self, path: KeyPath) -> str:
+        """The label of the layer where a missing ``path`` would be written: never a bundled one but the main."""
+        return self.main if self.is_bundled(path) else self.source(path)
+
+    def is_bundled(self, path: KeyPath) -> bool:
+        """Whether ``path`` is told by a layer that came with the program."""
+        return self.source(path) in self._bundled
+
     def value(self, path: KeyPath) -> Any:
         """The value at ``path``, or None."""
         found: Any = self.data
@@ -110,13 +118,21 @@ def read_layer(path: Path, label: str | None = None, *, bundled: bool = False) -
     """Read a TOML file; what is wrong with it becomes a problem of the layer."""
     label = label or str(path)
     try:
-        if path.stat().st_size > _LARGEST_FILE:
-            return _unread(label, "is larger than a configuration can be (1 MiB)")
-        return Layer(label, tomllib.loads(path.read_bytes().decode("utf-8-sig")), bundled)
+        with path.open("rb") as file:
+            content = file.read(_LARGEST_FILE + 1)
     except FileNotFoundError:
         return _unread(label, "there is no such file")
     except OSError as error:
         return _unread(label, f"cannot be read: {error.strerror}")
+    return parse_layer(content, label, bundled=bundled)
+
+
+def parse_layer(content: bytes, label: str, *, bundled: bool = False) -> Layer:
+    """Read the content of a TOML file; what is wrong with it becomes a problem of the layer."""
+    if len(content) > _LARGEST_FILE:
+        return _unread(label, "is larger than a configuration can be (1 MiB)")
+    try:
+        return Layer(label, tomllib.loads(content.decode("utf-8-sig")), bundled)
     except UnicodeDecodeError as error:
         return _unread(label, f"is not UTF-8 text (byte {error.start})")
     except tomllib.TOMLDecodeError as error:

@@ -9,9 +9,9 @@ from pydantic import ValidationError
 
 from config.crosschecks import check_machine, check_office
 from config.explain import explain
-from config.layers import Layer, Merged, environment_layer, merge, read_layer
+from config.layers import Layer, Merged, environment_layer, merge, parse_layer, read_layer
 from config.office import OfficeFile
-from config.problems import ConfigurationError, Problem, nearest
+from config.problems import ConfigurationError, Problem, by_file, nearest
 from config.schema import Settings, SiteFile
 from models.service import Catalogue, Profile
 
@@ -32,20 +32,20 @@ def load_settings(home: Path, profile: str | None = None, environ: Mapping[str, 
     Raises:
         ConfigurationError: With every problem.
     """
-    problems = list(_unknown_profile(profile))
-    site, device = home / "config" / "site.toml", home / "config" / "device.toml"
-    layers = [_defaults()]
-    layers.append(read_layer(site) if _stands(site) else _example(profile))
-    if _stands(device):
-        layers.append(read_layer(device))
-    layers.append(environment_layer(environ or {}))
+    layers = [*_site_layers(home, profile), *_device_layer(home), environment_layer(environ or {})]
     merged = merge(layers, main=layers[1].label)
-    problems += _problems_of(layers)
-    problems += _check(merged, SiteFile)
+    whole, problems = _check(layers, merged, SiteFile)
+    problems += _unknown_profile(profile)
     problems += _another_profile(merged, profile)
-    if problems:
+    if problems or whole is None:
         raise ConfigurationError(problems)
-    return _settings(merged, layers)
+    return Settings(
+        catalogue=whole.catalogue(),
+        kiosk=whole.kiosk,
+        screen=whole.screen,
+        devices=whole.devices,
+        sources=tuple(layer.label for layer in layers if layer.data),
+    )
 
 
 def load_office(path: Path) -> Catalogue:
@@ -56,10 +56,10 @@ def load_office(path: Path) -> Catalogue:
     """
     layers = [_office_part(layer) for layer in (_defaults(), read_layer(path))]
     merged = merge(layers, main=layers[1].label)
-    problems = [*_problems_of(layers), *_check(merged, OfficeFile)]
-    if problems:
+    office, problems = _check(layers, merged, OfficeFile)
+    if problems or office is None:
         raise ConfigurationError(problems)
-    return OfficeFile.model_validate(merged.data).catalogue()
+    return office.catalogue()
 
 
 def check_file(path: Path) -> tuple[Problem, ...]:
@@ -68,8 +68,25 @@ def check_file(path: Path) -> tuple[Problem, ...]:
     if path.name == "device.toml":
         layers.append(_example(None))
     layers.append(read_layer(path))
-    merged = merge(layers, main=str(path))
-    return tuple(dict.fromkeys([*_problems_of(layers), *_check(merged, SiteFile)]))
+    _, problems = _check(layers, merge(layers, main=str(path)), SiteFile)
+    return by_file(problems)
+
+
+def check_device(home: Path, content: bytes) -> tuple[Problem, ...]:
+    """Every problem that ``home`` would have with ``content`` as its device.toml; the environment is left out."""
+    layers = [*_site_layers(home, None), parse_layer(content, str(device_path(home)))]
+    _, problems = _check(layers, merge(layers, main=layers[1].label), SiteFile)
+    return by_file(problems)
+
+
+def site_path(home: Path) -> Path:
+    """What the office is, written by people."""
+    return home / "config" / "site.toml"
+
+
+def device_path(home: Path) -> Path:
+    """What this machine is, written by people and by `config.save`."""
+    return home / "config" / "device.toml"
 
 
 def example_path(profile: Profile) -> Path:
@@ -90,6 +107,16 @@ def _example(profile: str | None) -> Layer:
     return read_layer(example_path(known), f"config/examples/{known}/site.toml", bundled=True)
 
 
+def _site_layers(home: Path, profile: str | None) -> list[Layer]:
+    site = site_path(home)
+    return [_defaults(), read_layer(site) if _stands(site) else _example(profile)]
+
+
+def _device_layer(home: Path) -> list[Layer]:
+    device = device_path(home)
+    return [read_layer(device)] if _stands(device) else []
+
+
 def _stands(path: Path) -> bool:
     """Whether something is there; a broken link counts, so that it is named and not passed over."""
     return path.exists() or path.is_symlink()
@@ -100,20 +127,18 @@ def _office_part(layer: Layer) -> Layer:
     return Layer(layer.label, office, layer.bundled, layer.complete, layer.problems)
 
 
-def _problems_of(layers: Iterable[Layer]) -> list[Problem]:
-    return [problem for layer in layers for problem in layer.problems]
-
-
-def _check(merged: Merged, schema: type[_File]) -> list[Problem]:
-    problems: list[Problem] = []
+def _check(layers: Iterable[Layer], merged: Merged, schema: type[_File]) -> tuple[_File | None, list[Problem]]:
+    """The merged tables as ``schema``, if they fit it, and every problem."""
+    problems = [problem for layer in layers for problem in layer.problems]
+    whole: _File | None = None
     try:
-        schema.model_validate(merged.data)
+        whole = schema.model_validate(merged.data)
     except ValidationError as error:
         problems += explain(error.errors(include_url=False), schema, merged)
     problems += check_office(merged)
     if schema is SiteFile:
         problems += check_machine(merged)
-    return problems
+    return whole, problems
 
 
 def _unknown_profile(profile: str | None) -> Iterable[Problem]:
@@ -127,14 +152,3 @@ def _another_profile(merged: Merged, profile: str | None) -> Iterable[Problem]:
     if profile in PROFILES and own in PROFILES and own != profile:
         sentence = f"asks for {profile!r}, but office.profile in {merged.source(('office', 'profile'))} is {own!r}"
         yield Problem("command line", "profile", sentence)
-
-
-def _settings(merged: Merged, layers: Iterable[Layer]) -> Settings:
-    whole = SiteFile.model_validate(merged.data)
-    return Settings(
-        catalogue=whole.catalogue(),
-        kiosk=whole.kiosk,
-        screen=whole.screen,
-        devices=whole.devices,
-        sources=tuple(layer.label for layer in layers if layer.data),
-    )

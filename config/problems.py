@@ -8,7 +8,7 @@ from models.errors import TechnicianError
 from models.text import fold
 
 
-@dataclass(frozen=True, slots=True, order=True)
+@dataclass(frozen=True, slots=True)
 class Problem:
     """One thing to mend.
 
@@ -38,8 +38,15 @@ class ConfigurationError(TechnicianError):
     exit_code = 2
 
     def __init__(self, problems: Iterable[Problem]) -> None:
-        self.problems: tuple[Problem, ...] = tuple(dict.fromkeys(problems))
+        self.problems = by_file(problems)
         super().__init__("\n".join(str(problem) for problem in self.problems))
+
+
+def by_file(problems: Iterable[Problem]) -> tuple[Problem, ...]:
+    """Each problem once, those of one file together and in the order in which they were found."""
+    found = tuple(dict.fromkeys(problems))
+    files = tuple(dict.fromkeys(problem.file for problem in found))
+    return tuple(sorted(found, key=lambda problem: files.index(problem.file)))
 
 
 def nearest(name: str, known: Iterable[str]) -> str | None:

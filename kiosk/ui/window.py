@@ -132,6 +132,11 @@ class KioskWindow(QWidget):
             self._made = {key: self._themes(*key)}
         return self._made[key]
 
+    def refresh_time(self) -> None:
+        """Paint the time left as it is now, without waiting for its timer."""
+        self._time_line.refresh()
+        self._dialog.refresh()
+
     def boards(self) -> list[Board]:
         """Everything that paints words, for tests."""
         boards: list[Board] = [self._head, self._time_line]

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import ClassVar, TypeVar
 
-from PySide6.QtCore import QRectF, Qt, Signal
+from PySide6.QtCore import QPointF, QRectF, Qt, Signal
 from PySide6.QtWidgets import QWidget
 
 from config.locale import Words
@@ -16,7 +16,7 @@ from kiosk.ui.widgets.board import Board
 from kiosk.ui.widgets.bottom_bar import ICONS
 from kiosk.ui.widgets.faces import LEFT, TOP_LEFT, Face, LabelFace
 from kiosk.ui.widgets.key import Key
-from kiosk.ui.widgets.marks import Drawing, Panel, WordsMark
+from kiosk.ui.widgets.marks import Drawing, Panel, Rule, WordsMark
 from kiosk.ui.widgets.pool import KeyPool
 from kiosk.ui.widgets.text import Laid, TextStyle, lay_out
 
@@ -229,15 +229,41 @@ class Screen(Board):
         below = QRectF(room.x(), top + title.height + u(8), room.width(), text.height)
         self.place(text, below, colour="ink_soft")
 
+    def waiting_words(self, view: ServiceChip) -> str:
+        """How many wait for a field and how long, as far as both are known; a figure that may be old is left out."""
+        if view.waiting is None:
+            return ""
+        if view.waiting == 0:
+            return self.say("tile.nobody")
+        if view.wait is None:
+            return self.say("chip.waiting", n=view.waiting)
+        span = self.say.minutes_range(view.wait.low, view.wait.high)
+        return self.say("chip.waiting_and_wait", n=view.waiting, span=span)
+
     def chip(self, rect: QRectF, view: ServiceChip) -> None:
-        """Paint the chosen field with its wait, as far as both are known."""
-        more = ""
-        if view.waiting is not None and view.wait is not None:
-            span = self.say.minutes_range(view.wait.low, view.wait.high)
-            more = self.say("chip.waiting_and_wait", n=view.waiting, span=span)
-        elif view.waiting is not None:
-            more = self.say("chip.waiting", n=view.waiting) if view.waiting else self.say("tile.nobody")
-        self.add(*chip(self.theme, rect, view.name, view.icon, more))
+        """Paint the chosen field with its wait."""
+        self.add(*chip(self.theme, rect, view.name, view.icon, self.waiting_words(view)))
+
+    def question_with_chip(self, title: str, view: ServiceChip | None) -> QRectF:
+        """Paint the question and below it the chosen field, if one is chosen; returns the place of the answers."""
+        grid, u = self.grid, self.u
+        if view is None:
+            return self.question(title)
+        area = self.question(title)
+        if grid.low_reach and grid.inform is not None:
+            self.chip(QRectF(area.x(), grid.inform.bottom() - u(112), area.width(), u(72)).translated(u(48), 0), view)
+            return area
+        if grid.landscape:
+            high = u(76)
+            self.chip(QRectF(area.x(), area.y(), area.width(), high), view)
+            return area.adjusted(0, high + u(20), 0, 0)
+        high = u(80)
+        self.chip(QRectF(area.x(), area.y() - u(16), area.width(), high), view)
+        return area.adjusted(0, high + u(8), 0, 0)
+
+    def rule(self, start: QPointF, end: QPointF) -> None:
+        """Paint a thin line between two things to read."""
+        self.add(Rule(start, end, self.theme.colour("line"), self.theme.u(2)))
 
     # -- keys -----------------------------------------------------------------------------------------------------
 
@@ -254,6 +280,12 @@ class Screen(Board):
         if isinstance(press, Action):
             press = Press(press)
         return self._pool.put(press, face, self.theme, rect, kind=kind, gap=gap)
+
+    def key_named(
+        self, name: str, press: Press, rect: QRectF, face: Face, *, kind: str = "plain", gap: float = 16.0
+    ) -> Key:
+        """Put a key that stays itself while its press changes, as the letters of the search do."""
+        return self._pool.put(press, face, self.theme, rect, kind=kind, gap=gap, name=name)
 
     def key_view(self, view: KeyView, rect: QRectF, *, role: str = "emphasis", lines: int = 2) -> Key:
         """Put the key of a `KeyView`: its own words and drawing, filled when primary, dashed when it cannot be used."""

@@ -12,7 +12,7 @@ from kiosk.ui.grid import Grid
 from kiosk.ui.theme import Theme
 from kiosk.ui.widgets.board import Board
 from kiosk.ui.widgets.faces import TOP_LEFT, LabelFace
-from kiosk.ui.widgets.key import Key
+from kiosk.ui.widgets.key import Key, key_name
 from kiosk.ui.widgets.marks import Mark, Panel, WordsMark
 from kiosk.ui.widgets.text import TextStyle, lay_out
 
@@ -78,7 +78,9 @@ class StillThere(Board):
         ]
         self.show_marks(marks)
         keys = grid.columns(QRectF(x, card.bottom() - u(34) - u(132), inner, u(132)), 2)
-        leave = Press(Action.DONE if has_ticket else Action.START_OVER)
+        leave = Press(Action.START_OVER)
+        self._home.setObjectName(key_name(leave))
+        self._stay.setObjectName(key_name(Press(Action.MORE_TIME)))
         self._home.display(leave, LabelFace(words("dialog.leave"), lines=2), theme, keys[0])
         self._stay.display(
             Press(Action.MORE_TIME), LabelFace(words("dialog.stay"), lines=2), theme, keys[1], kind="primary"

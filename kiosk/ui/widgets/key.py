@@ -51,8 +51,9 @@ class Key(QAbstractButton):
         """Show ``face`` at ``rect`` (lip included, in the parent's coordinates).
 
         Args:
-            kind: ``plain``, ``primary`` (the one filled key), ``emergency``, ``selected`` (already chosen, sunk) or
-                ``unavailable`` (dashed; its words say why).
+            kind: ``plain``, ``primary`` (the one filled key), ``emergency``, ``selected`` (already chosen, sunk),
+                ``unavailable`` (dashed; its words say why), ``resting`` (looks the same, but a touch explains) or
+                ``on_ground`` (the start key on the accent).
             gap: Distance to the neighbours, of which half belongs to this key; pixels of the reference panel.
         """
         reach = theme.u(gap) / 2
@@ -65,7 +66,6 @@ class Key(QAbstractButton):
             return
         self._press, self._face, self._theme, self._rect, self._kind = press, face, theme, inside, kind
         self._marks = None
-        self.setObjectName(key_name(press))
         self.setText(face.label)
         self.setAccessibleName(face.label)
         self.setEnabled(kind not in ("unavailable", "selected"))
@@ -120,7 +120,7 @@ class Key(QAbstractButton):
         get = self._theme.colour
         down, strong = self.isDown(), self._theme.high_contrast
         plain = Tone(get("ink"), get("ink_soft"), get("accent"), get("good"), get("accent_tint"))
-        if self._kind == "unavailable":
+        if self._kind in ("unavailable", "resting"):
             soft = get("ink_soft")
             clear = QColor(0, 0, 0, 0)
             return clear, get("edge"), clear, Tone(soft, soft, soft, soft, clear)
@@ -133,6 +133,9 @@ class Key(QAbstractButton):
         if self._kind == "emergency":
             white, fill = get("on_dark"), get("emergency_edge" if down and not strong else "emergency")
             return fill, get("emergency_edge"), get("emergency_edge"), Tone(white, white, white, white, fill)
+        if self._kind == "on_ground":
+            edge = QColor(get("accent_edge")).darker(140)
+            return get("accent_tint" if down else "card"), get("card"), edge, plain
         if self._kind == "selected":
             return get("accent_tint"), get("accent"), get("accent"), plain
         if down:
@@ -164,7 +167,7 @@ class Key(QAbstractButton):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         radius = theme.u(20)
         surface = self._rect.adjusted(0, 0, 0, -lip)
-        dashed = self._kind == "unavailable"
+        dashed = self._kind in ("unavailable", "resting")
         if self._sunk():
             surface.translate(0, lip)
         elif not dashed and lip:

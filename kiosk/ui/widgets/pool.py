@@ -28,10 +28,22 @@ class KeyPool:
         self._used.clear()
 
     def put(
-        self, press: Press, face: Face, theme: Theme, rect: QRectF, *, kind: str = "plain", gap: float = 16.0
+        self,
+        press: Press,
+        face: Face,
+        theme: Theme,
+        rect: QRectF,
+        *,
+        kind: str = "plain",
+        gap: float = 16.0,
+        name: str = "",
     ) -> Key:
-        """Show a key; see `kiosk.ui.widgets.key.Key.display`."""
-        name = key_name(press)
+        """Show a key; see `kiosk.ui.widgets.key.Key.display`.
+
+        Args:
+            name: Of a key whose press changes while it stays itself (a letter of the search); else the press names it.
+        """
+        name = name or key_name(press)
         key = self._keys.get(name)
         if key is None:
             key = Key(self._parent)
@@ -40,6 +52,7 @@ class KeyPool:
             self._keys[name] = key
         self._used.add(name)
         key.display(press, face, theme, rect, kind=kind, gap=gap)
+        key.setObjectName(name)
         if key.isHidden():
             key.show()
         return key

@@ -58,13 +58,26 @@ class Counters:
                 high[number.prefix] = max(high.get(number.prefix, 0), number.ordinal)
         return high
 
+    def own_high(self, day: date, kiosk: int) -> dict[str, int]:
+        """The highest ordinal by prefix of the kiosk's own series that may be on a paper of ``day``, pads included.
+
+        Told with every heartbeat, so that a machine that takes this one's place does not print them again.
+        """
+        rows = self._db.rows(
+            "SELECT prefix, max(high) AS high FROM (SELECT prefix, next - 1 AS high FROM counters WHERE series = ?1 "
+            "AND day IN (?2, ?3) UNION ALL SELECT prefix, last FROM spare_pads WHERE series = ?1) "
+            "WHERE high > 0 GROUP BY prefix",
+            (kiosk, day.isoformat(), _UNSURE_RUN),
+        )
+        return {row["prefix"]: row["high"] for row in rows}
+
     def reserve_spares(self, *, prefix: str, kiosk: int | None, stamp: Stamp, count: int) -> tuple[Number, ...]:
         """Set ``count`` numbers aside for a reserve pad (*tập số dự trữ*), printed today for a power cut to come.
 
         Nobody knows on which day a pad is used, so its ordinals are held for ever: no screen ticket and no other pad
         of this database gets them on any day. Central hears of a pad number when somebody shows up with it at the
-        counter. No outbox row is written: a number that was never handed out must not stand in the queue. A machine
-        that lost both database and journal does not know its old pads; they are then to be destroyed.
+        counter, and that the pad exists from the heartbeat (`own_high`). No outbox row is written: a number that was
+        never handed out must not stand in the queue.
 
         Raises:
             UnreadableInput: ``prefix`` is none, or ``count`` is not between 1 and 1000.

@@ -156,13 +156,20 @@ class EnrolAnswer:
 
 @dataclass(frozen=True, slots=True)
 class Heartbeat:
-    """What a kiosk says every 30 to 60 s."""
+    """What a kiosk says every 30 to 60 s.
+
+    Attributes:
+        own_high: Highest ordinal by prefix of the kiosk's own series on ``day``, spare pads and unsent papers
+            included, so that a machine in its place does not print them again.
+    """
 
     instance: str
     version: str = ""
     outbox: int = 0
     parked: int = 0
     findings: tuple[str, ...] = ()
+    own_high: dict[str, int] = dataclasses.field(default_factory=dict)
+    day: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,11 +191,53 @@ class ServiceQueue:
 
 
 @dataclass(frozen=True, slots=True)
+class QueuedNumber:
+    """One number that waits or is being served; nothing else of the ticket is told."""
+
+    number: str
+    service: str
+    state: str
+
+
+@dataclass(frozen=True, slots=True)
 class QueueAnswer:
-    """The queue as the kiosk's tiles show it; ``at`` says when it was true."""
+    """The queue as the kiosk's tiles show it; ``at`` says when it was true.
+
+    Attributes:
+        numbers: In the order in which they will be called; only when asked for with ``?detail=numbers``.
+    """
 
     at: str
     services: tuple[ServiceQueue, ...]
+    numbers: tuple[QueuedNumber, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class CancelAnswer:
+    """Where the ticket stands after a cancel; a ticket already served stays served."""
+
+    ticket_id: str
+    state: str
+
+
+@dataclass(frozen=True, slots=True)
+class HelpRequest:
+    """Somebody at the kiosk asks for staff.
+
+    Attributes:
+        reason: A word of the kiosk's (``help``, ``no_paper`` …), never a sentence about a person.
+    """
+
+    reason: str = "help"
+    emergency: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class HelpAnswer:
+    """A call for help and whether staff have seen it; ``help_id`` is None when nobody calls."""
+
+    help: Literal["none", "waiting", "acknowledged"]
+    help_id: int | None = None
 
 
 M = TypeVar("M")

@@ -1,0 +1,91 @@
+"""What every route needs: the database, the feed, the time; and who asks."""
+
+import asyncio
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Annotated, TypeVar, cast
+
+from fastapi import Depends, Query, Request
+from fastapi.security import HTTPAuthorizationCredentials, HTTPBearer
+
+from central.auth import Randomness, token_hash
+from central.feed import Feed
+from central.store.database import Database, Work
+from central.store.transaction import Transaction
+from central.usecases.caller import Caller, Office, caller_of, milliseconds, office_of
+from central.usecases.problems import not_enrolled
+
+T = TypeVar("T")
+SERVICE_CODE = r"^[a-z0-9-]{1,40}$"
+
+
+@dataclass(frozen=True, slots=True)
+class Backend:
+    """The parts behind the routes. Clock and randomness are given, so that tests can hold them still."""
+
+    database: Database
+    feed: Feed
+    clock: Callable[[], datetime]
+    randomness: Randomness
+
+    def now(self) -> int:
+        """Central's time, ms since the epoch."""
+        return milliseconds(self.clock())
+
+    async def write(self, work: Work[T]) -> T:
+        """Run ``work`` in a transaction; back when it is on the disk."""
+        return await asyncio.wrap_future(self.database.submit(work))
+
+    async def read(self, work: Work[T]) -> T:
+        """Run ``work`` on a consistent picture of the database."""
+        return await asyncio.to_thread(self.database.read, work)
+
+
+def backend_of(request: Request) -> Backend:
+    """The app's parts."""
+    return cast("Backend", request.app.state.backend)
+
+
+async def _backend(request: Request) -> Backend:
+    return backend_of(request)
+
+
+_bearer = HTTPBearer(auto_error=False, description="The token of an enrolled kiosk.")
+
+
+async def _token(credentials: Annotated[HTTPAuthorizationCredentials | None, Depends(_bearer)]) -> str:
+    if credentials is None:
+        raise not_enrolled()
+    return token_hash(credentials.credentials)
+
+
+async def _token_or_none(
+    credentials: Annotated[HTTPAuthorizationCredentials | None, Depends(_bearer)],
+) -> str | None:
+    return None if credentials is None else token_hash(credentials.credentials)
+
+
+Parts = Annotated[Backend, Depends(_backend)]
+Token = Annotated[str, Depends(_token)]
+"""Hash of the caller's bearer token; whose it is is found in the transaction, so that an ended token ends at once."""
+
+TokenOrNone = Annotated[str | None, Depends(_token_or_none)]
+OfficeCode = Annotated[
+    str | None,
+    Query(alias="office", pattern=SERVICE_CODE, description="Which office; may be left out where there is only one."),
+]
+
+
+def as_kiosk(token: str, now: int, use_case: Callable[[Transaction, Caller], T]) -> Work[T]:
+    """A use case for the kiosk that holds ``token``."""
+    return lambda tx: use_case(tx, caller_of(tx, token, now))
+
+
+def as_viewer(token: str | None, office: str | None, now: int, use_case: Callable[[Transaction, Office], T]) -> Work[T]:
+    """A use case for anybody: a kiosk sees its own office, others the one they name."""
+
+    def work(tx: Transaction) -> T:
+        return use_case(tx, office_of(tx, office, now) if token is None else caller_of(tx, token, now).office)
+
+    return work

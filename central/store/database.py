@@ -1,0 +1,253 @@
+"""The database: one writer thread, a few readers, and a way to notice commits of other processes.
+
+Group commit. The writer takes every job that waits, runs each in a savepoint of its own and commits once. A job's
+caller hears of its end only after the commit. So eight kiosks at once cost one ``fsync`` and not eight, and a job
+that fails takes nobody with it.
+"""
+
+import os
+import queue
+import sqlite3
+import threading
+from collections.abc import Callable
+from concurrent.futures import Future
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, TypeVar
+
+from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url
+from sqlalchemy.exc import ArgumentError, DBAPIError, OperationalError
+
+from central.store.migrate import upgrade
+from central.store.offices import CatalogueCache
+from central.store.transaction import Transaction
+from models.errors import StorageTrouble, UnreadableInput
+
+T = TypeVar("T")
+Work = Callable[[Transaction], T]
+
+BUSY_MS = 5000
+"""How long to wait for another process that writes; a batch of theirs takes some 50 ms."""
+
+GROUP_MOST = 64
+"""Jobs in one commit: enough for a crowd, few enough that nobody waits long for the others."""
+
+READERS = 4
+
+
+@dataclass(frozen=True, slots=True)
+class _Job:
+    work: Work[Any]
+    future: "Future[Any]"
+
+
+class Database:
+    """Central's database. Open it with `open`, close it with `close` or ``with``."""
+
+    def __init__(self, writer: Engine, reader: Engine, on_commit: Callable[[], None]) -> None:
+        self._writer = writer
+        self._reader = reader
+        self._on_commit = on_commit
+        self._catalogues: CatalogueCache = {}
+        self._jobs: queue.SimpleQueue[_Job | None] = queue.SimpleQueue()
+        self._closed = threading.Lock()
+        self._thread = threading.Thread(target=self._write_jobs, name="central-writer", daemon=True)
+        self._thread.start()
+
+    @classmethod
+    def open(cls, url: str, on_commit: Callable[[], None] = lambda: None) -> "Database":
+        """Open and, where needed, create or upgrade the database.
+
+        Args:
+            url: ``sqlite:///relative/path`` or ``sqlite:////absolute/path``.
+            on_commit: Called by the writer thread after each commit; must be quick.
+
+        Raises:
+            UnreadableInput: ``url`` is not one that we can use.
+            StorageTrouble: The file cannot be used.
+        """
+        parsed = _sqlite_url(url)
+        _make_private(Path(str(parsed.database)))
+        writer = _engine(parsed, begin="BEGIN IMMEDIATE", query_only=False, connections=1)
+        try:
+            upgrade(writer)
+        except DBAPIError as error:
+            writer.dispose()
+            raise _trouble(error) from None
+        return cls(writer, _engine(parsed, begin="BEGIN", query_only=True, connections=READERS), on_commit)
+
+    def __enter__(self) -> "Database":
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Finish the jobs that wait, then let go of the file."""
+        if not self._closed.acquire(blocking=False):
+            return
+        self._jobs.put(None)
+        self._thread.join()
+        self._refuse_the_rest()
+        self._reader.dispose()
+        self._writer.dispose()
+
+    def submit(self, work: Work[T]) -> "Future[T]":
+        """Have ``work`` run in a transaction; the future ends after the commit.
+
+        Raises:
+            StorageTrouble: In the future, when disk or database fail; nothing was written then.
+        """
+        future: Future[T] = Future()
+        if self._closed.locked():
+            future.set_exception(StorageTrouble("the database is closed"))
+        else:
+            self._jobs.put(_Job(work, future))
+        return future
+
+    def write(self, work: Work[T]) -> T:
+        """`submit` and wait."""
+        return self.submit(work).result()
+
+    def read(self, work: Work[T]) -> T:
+        """Run ``work`` on a consistent picture of the database, which it cannot change.
+
+        Raises:
+            StorageTrouble: Disk or database fail.
+        """
+        try:
+            with self._reader.begin() as connection:
+                return work(Transaction(connection, self._catalogues))
+        except OperationalError as error:
+            raise _trouble(error) from None
+
+    def watch(self) -> "Watch":
+        """A way to notice commits."""
+        return Watch(self._reader)
+
+    def _write_jobs(self) -> None:
+        open_for_more = True
+        while open_for_more:
+            job = self._jobs.get()
+            group: list[_Job] = []
+            while job is not None:
+                if job.future.set_running_or_notify_cancel():
+                    group.append(job)
+                if len(group) == GROUP_MOST:
+                    break
+                try:
+                    job = self._jobs.get_nowait()
+                except queue.Empty:
+                    break
+            open_for_more = job is not None
+            if group:
+                self._commit_together(group)
+
+    def _refuse_the_rest(self) -> None:
+        """Jobs that slipped in behind the last one: their callers must not wait for ever."""
+        while not self._jobs.empty():
+            job = self._jobs.get()
+            if job is not None and job.future.set_running_or_notify_cancel():
+                job.future.set_exception(StorageTrouble("the database is closed"))
+
+    def _commit_together(self, group: list[_Job]) -> None:
+        try:
+            with self._writer.begin() as connection:
+                ends = [self._run(connection, job.work) for job in group]
+        except DBAPIError as error:
+            for job in group:
+                job.future.set_exception(_trouble(error))
+            return
+        self._on_commit()
+        for job, (result, failure) in zip(group, ends, strict=True):
+            if failure is None:
+                job.future.set_result(result)
+            else:
+                job.future.set_exception(failure)
+
+    def _run(self, connection: Connection, work: Work[Any]) -> tuple[Any, Exception | None]:
+        try:
+            with connection.begin_nested():
+                transaction = Transaction(connection, self._catalogues)
+                result = work(transaction)
+                transaction.events.flush()
+        except OperationalError:
+            raise  # the disk or the file: nothing of the whole group can be trusted
+        except Exception as failure:  # raised again to the job's own caller, by its future
+            return None, failure
+        return result, None
+
+
+class Watch:
+    """Notices that somebody committed, in this process or another, by SQLite's ``PRAGMA data_version``."""
+
+    def __init__(self, reader: Engine) -> None:
+        self._connection = reader.raw_connection()
+        self._version = self._read()
+
+    def changed(self) -> bool:
+        """Whether there was a commit since the last call.
+
+        Raises:
+            StorageTrouble: Disk or database fail.
+        """
+        before, self._version = self._version, self._read()
+        return before != self._version
+
+    def close(self) -> None:
+        """Give the connection back."""
+        self._connection.close()
+
+    def _read(self) -> int:
+        cursor = self._connection.cursor()
+        try:
+            cursor.execute("PRAGMA data_version")
+            row = cursor.fetchone()
+            return -1 if row is None else int(row[0])
+        except sqlite3.Error as error:
+            raise StorageTrouble(f"the database cannot be used: {error}") from None
+        finally:
+            cursor.close()
+
+
+def _sqlite_url(url: str) -> URL:
+    try:
+        parsed = make_url(url)
+    except ArgumentError:
+        raise UnreadableInput("the database must be given as sqlite:////path/to/file") from None
+    if parsed.get_backend_name() != "sqlite" or not parsed.database or parsed.database == ":memory:":
+        raise UnreadableInput("the database must be a file: sqlite:////path/to/file")
+    return parsed
+
+
+def _make_private(path: Path) -> None:
+    """Tickets carry references to people: the file is its owner's alone. SQLite gives its side files the same mode."""
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        os.close(os.open(path, os.O_CREAT | os.O_RDWR, 0o600))
+    except OSError as error:
+        raise StorageTrouble(f"the database file cannot be made: {error.strerror}") from None
+
+
+def _engine(url: URL, *, begin: str, query_only: bool, connections: int) -> Engine:
+    # hide_parameters: what goes wrong may be logged, what was written may not.
+    engine = create_engine(url, pool_size=connections, max_overflow=2, hide_parameters=True)
+
+    def configure(connection: Any, _record: object) -> None:
+        connection.isolation_level = None  # we say BEGIN ourselves
+        pragmas = [f"busy_timeout = {BUSY_MS}", "journal_mode = WAL", "synchronous = FULL", "foreign_keys = ON"]
+        if query_only:
+            pragmas.append("query_only = ON")
+        for pragma in pragmas:
+            connection.execute(f"PRAGMA {pragma}")
+
+    def say_begin(connection: Connection) -> None:
+        connection.exec_driver_sql(begin)
+
+    event.listen(engine, "connect", configure)
+    event.listen(engine, "begin", say_begin)
+    return engine
+
+
+def _trouble(error: DBAPIError) -> StorageTrouble:
+    return StorageTrouble(f"the database cannot be used: {error.orig}")

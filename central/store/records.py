@@ -1,0 +1,110 @@
+"""What use cases read from the store: frozen rows in the words of the field."""
+
+from dataclasses import dataclass
+
+CENTRAL_SERIES = 0
+"""The kiosk number under which central's own series is kept; real kiosks count from 1."""
+
+
+@dataclass(frozen=True, slots=True)
+class Ticket:
+    """One ticket.
+
+    Attributes:
+        printed: A kiosk has said that this number is on paper; from then on it never changes.
+        issued_at: Corrected time of issue, ms since the epoch.
+        place_at: Where it stands in the order of calling, ms since the epoch.
+        called_at: When it was called last, ms; None while it has not been.
+        kiosk: Which kiosk brought it.
+        session: When the session it counts for opens, ``HH:MM``; None outside all sessions.
+        flags: Why staff should look twice: words such as ``closed`` or ``clock``.
+    """
+
+    office: str
+    ticket_id: str
+    day: str
+    number: str
+    printed: bool
+    service: str
+    state: str
+    issued_at: int
+    place_at: int
+    arrived_at: int
+    kiosk: int
+    called_at: int | None = None
+    method: str = "none"
+    priority: str | None = None
+    priority_proven: bool = False
+    person_ref: str | None = None
+    procedure: str | None = None
+    on_behalf: bool = False
+    session: str | None = None
+    print: str | None = None
+    follow_hash: str | None = None
+    flags: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Kiosk:
+    """An enrolled kiosk."""
+
+    office: str
+    kiosk: int
+    instance: str | None = None
+    last_seen: int | None = None
+    alarm_at: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """Something that happened, as screens hear of it.
+
+    Attributes:
+        audience: ``public`` for every screen, ``staff`` for those who hold a token.
+        data: Numbers and codes only, never anything of a person.
+    """
+
+    office: str
+    id: int
+    at: int
+    kind: str
+    audience: str
+    data: dict[str, str | int | bool | None]
+
+
+@dataclass(frozen=True, slots=True)
+class HelpCall:
+    """A kiosk's call for staff."""
+
+    id: int
+    office: str
+    kiosk: int
+    reason: str
+    emergency: bool
+    called_at: int
+    acknowledged_at: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ParkedPaper:
+    """A paper that could not be filed: what could be read of it, and why it was parked."""
+
+    office: str
+    fingerprint: str
+    kiosk: int
+    reason: str
+    detail: str
+    ticket_id: str | None
+    number: str | None
+    service: str | None
+    issued_at: str | None
+    arrived_at: int
+    id: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """How many wait for one service."""
+
+    service: str
+    count: int

@@ -1,5 +1,7 @@
 """What the schema objects to, as sentences for a technician with the right file, key and nearest name."""
 
+import json
+import re
 import types
 import typing
 from collections.abc import Iterator
@@ -12,6 +14,7 @@ from config.fields import plain
 from config.layers import ENVIRONMENT, KeyPath, Merged, variable_of
 from config.problems import Problem, nearest
 
+_BARE_KEY = re.compile(r"[A-Za-z0-9_-]+")
 _EXPECTED = {
     "int_type": "a whole number",
     "float_type": "a number",
@@ -79,18 +82,23 @@ def key_of(merged: Merged, path: KeyPath) -> str:
     """``path`` as people say it: ``services.chung-thuc.prefix``; items without a code as ``[n]``, counted from 1."""
     said = ""
     for depth, step in enumerate(path):
-        if isinstance(step, str):
-            said += f".{step}" if said else step
+        name = step if isinstance(step, str) else _own_code(merged.value(path[:depth]), step)
+        if name is None:
+            said += f"[{int(step) + 1}]"
         else:
-            code = _own_code(merged.value(path[:depth]), step)
-            said += f".{code}" if code else f"[{step + 1}]"
+            said += f".{_bare(name)}" if said else _bare(name)
     return said
+
+
+def _bare(name: str) -> str:
+    """A key as TOML writes it: in quotes where it is not letters, digits, ``_`` and ``-``."""
+    return name if _BARE_KEY.fullmatch(name) else json.dumps(name, ensure_ascii=False)
 
 
 def _own_code(items: Any, index: int) -> str | None:
     codes = [item.get("code") if isinstance(item, dict) else None for item in items or ()]
     code = codes[index] if index < len(codes) else None
-    return code if isinstance(code, str) and "." not in code and codes.count(code) == 1 else None
+    return code if isinstance(code, str) and code and codes.count(code) == 1 else None
 
 
 def _sentence(error: ErrorDetails, schema: type[BaseModel]) -> tuple[str, str | None]:

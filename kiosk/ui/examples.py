@@ -1,4 +1,4 @@
-"""Example views of every screen and state, from the shipped offices: for the pictures of ``make screens`` and for tests.
+"""Example views of every screen and state, from the shipped offices: for ``make screens`` and for tests.
 
 The figures are those of the reference pictures; the numbers of people have the prefix 099, which no province had.
 """
@@ -204,7 +204,12 @@ MINE: tuple[Example, ...] = (
     Example("01-welcome-no-reader", _welcome(card=False, camera=False), None, ()),
     Example("01-welcome-early", _welcome(state="too_early", resumes=NOW.replace(hour=7, minute=0)), None, ()),
     Example("01-welcome-lunch", _welcome(state="lunch", resumes=NOW.replace(hour=12, minute=45)), None, ()),
-    Example("01-welcome-closed", _welcome(state="closed", resumes=NOW.replace(day=24, hour=7), today=False), None, ()),
+    Example(
+        "01-welcome-closed",
+        _welcome(state="closed", resumes=NOW.replace(day=24, hour=7, minute=0), today=False),
+        None,
+        (),
+    ),
     Example("01-welcome-interrupted", _welcome(interrupted="A017"), None, ()),
     Example("01-welcome-offline", _welcome(), None, (), _line("flow.line.offline", "network")),
     Example("01-welcome-trial", _welcome(), None, (), _frame(simulated=True)),

@@ -119,7 +119,7 @@ def make_grid(
         places["notice"] = bar
         answers = answers.adjusted(0, 0, 0, -76 - GUTTER)
     if low_reach:
-        top = h / 2 + (16 if landscape else 58)
+        top = h / 2 + (16 if landscape else 24 if emergency else 58)
         inform = QRectF(MARGIN, question.y() + (100 if landscape else -8), w - 2 * MARGIN, 0)
         if not landscape:
             question = QRectF(MARGIN, top - 120, question.width(), 100)
@@ -128,7 +128,7 @@ def make_grid(
     if emergency:
         places["emergency"] = _emergency(w, question, answers, landscape, low_reach)
         if low_reach:
-            answers = answers.adjusted(0, 90 + KEY_GAP, 0, 0)
+            answers = answers.adjusted(0, 88 + KEY_GAP, 0, 0)
         else:
             question = question.adjusted(0, 0, -places["emergency"].width() - 32, 0)
 
@@ -193,7 +193,7 @@ def _landscape(w: float, h: float, more_time: bool) -> dict[str, QRectF]:
 
 def _emergency(w: float, question: QRectF, answers: QRectF, landscape: bool, low_reach: bool) -> QRectF:
     if low_reach:
-        return QRectF(answers.x(), answers.y(), answers.width(), 90)
+        return QRectF(answers.x(), answers.y(), (answers.width() - GUTTER) / 2, 88)
     if landscape:
         return QRectF(w - MARGIN - 290, question.y() - 4, 290, 92)
     return QRectF(w - MARGIN - 312, question.y() - 8, 312, 110)

@@ -227,7 +227,9 @@ class KioskWindow(QWidget):
             return
         self._clock_text = clock
         under = screen.under_clock() or clock[1]
-        marks: list[Mark] = top_bar(theme, grid.top_bar, frame, clock[0], under, on_accent=screen.on_accent)
+        marks: list[Mark] = top_bar(
+            theme, grid.top_bar, frame, clock[0], under, on_accent=screen.on_accent and not theme.high_contrast
+        )
         marks += steps(theme, grid.steps, frame.steps, words)
         if frame.line is not None and grid.notice is not None:
             marks += quiet_line(theme, grid.notice, frame.line, words)

@@ -14,7 +14,7 @@ class CheckScreen(Screen):
     def compose(self) -> None:
         """Facts on a card for reading; below them, or beside them across, the keys."""
         body, u = self.body(CheckBody), self.u
-        area = self.question(self.say("check.title"))
+        area = self.question(self.say("check.title"), inform=False)
         facts = self._facts(body)
         if self.grid.low_reach and self.grid.inform is not None:
             self._card(self.grid.inform, facts)

@@ -30,7 +30,10 @@ class FindScreen(Screen):
         pad_place = QRectF(area.x(), area.bottom() - pad, area.width(), pad)
         if self.grid.low_reach and self.grid.inform is not None:
             # Results are keys: they stay below with the letters, the typed line may be above.
-            self._typed(QRectF(area.x(), self.grid.question.y() - line - u(16), area.width(), line), body.typed)
+            above = self.grid.inform
+            self._typed(
+                QRectF(above.x() + u(40), above.bottom() - line - u(36), above.width() - u(80), line), body.typed
+            )
             self._results(QRectF(area.x(), area.y(), area.width(), area.height() - pad - u(16)), body)
         else:
             self._typed(QRectF(area.x(), area.y(), area.width(), line), body.typed)

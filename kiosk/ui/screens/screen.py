@@ -18,7 +18,7 @@ from kiosk.ui.widgets.faces import LEFT, TOP_LEFT, Face, LabelFace
 from kiosk.ui.widgets.key import Key
 from kiosk.ui.widgets.marks import Drawing, Panel, Rule, WordsMark
 from kiosk.ui.widgets.pool import KeyPool
-from kiosk.ui.widgets.text import Laid, TextStyle, lay_out
+from kiosk.ui.widgets.text import A_STEP, Laid, TextStyle, lay_out
 
 B = TypeVar("B")
 
@@ -165,17 +165,19 @@ class Screen(Board):
         """Paint a short notice: ``good``, ``notice`` or ``tint``."""
         self.add(*notice_bar(self.theme, rect, text, icon, tone))
 
-    def question(self, title: str, more: str = "", *, role: str = "question") -> QRectF:
+    def question(self, title: str, more: str = "", *, role: str = "question", inform: bool = True) -> QRectF:
         """Paint the question and the line below it; returns the place of the answers.
 
         Large text may need two lines for the question; then the help line goes before anything shrinks. In the
-        low-reach layout the question stands just above the keys, and `inform_low_reach` fills the upper half.
+        low-reach layout the question stands just above the keys, and `inform_low_reach` fills the upper half (unless
+        ``inform`` is false: the screen fills it itself).
         """
         grid, u = self.grid, self.u
         rect = grid.question
         answers = QRectF(grid.answers)
         if grid.low_reach:
-            self.inform_low_reach(more)
+            if inform:
+                self.inform_low_reach(more)
             laid = self.lay(title, rect.width(), role, height=rect.height(), lines=1)
             self.place(laid, rect, align=LEFT)
             return answers
@@ -183,7 +185,7 @@ class Screen(Board):
             return self._question_across(title, more, role)
         lines = 2 if self.theme.large or not more else 1
         laid = self.lay(title, rect.width(), role, lines=1, leading=1.28)
-        if laid.step > 0 and lines > 1:
+        if laid.step > A_STEP - (1 if self.theme.large else 0) and lines > 1:
             laid = self.lay(title, rect.width(), role, lines=2, leading=1.25)
         self.place(laid, QRectF(rect.x(), rect.y(), rect.width(), laid.height))
         bottom = rect.y() + laid.height
@@ -223,7 +225,7 @@ class Screen(Board):
         room = QRectF(inner.x() + side + u(40), inner.y(), inner.width() - side - u(40), inner.height())
         title = self.lay(self.say("low_reach.title"), room.width(), "way", lines=2, weight=700)
         said = [more] if more else []
-        text = self.lay("\n".join([*said, self.say("low_reach.text")]), room.width(), "label", lines=6, balance=False)
+        text = self.lay("\n".join([*said, self.say("low_reach.text")]), room.width(), "label", lines=6)
         top = room.center().y() - (title.height + u(8) + text.height) / 2
         self.place(title, QRectF(room.x(), top, room.width(), title.height))
         below = QRectF(room.x(), top + title.height + u(8), room.width(), text.height)
@@ -251,7 +253,7 @@ class Screen(Board):
             return self.question(title)
         area = self.question(title)
         if grid.low_reach and grid.inform is not None:
-            self.chip(QRectF(area.x(), grid.inform.bottom() - u(112), area.width(), u(72)).translated(u(48), 0), view)
+            self.chip(QRectF(area.x() + u(48), grid.inform.bottom() - u(112), area.width() - u(96), u(72)), view)
             return area
         if grid.landscape:
             high = u(76)

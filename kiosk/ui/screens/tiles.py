@@ -25,7 +25,8 @@ def tile_face(say: Words, tile: Tile, *, brief: bool = False) -> TileFace:
     return TileFace(
         label=tile.name,
         icon=tile.icon,
-        example=tile.place or tile.example,
+        example=tile.example,
+        place=tile.place,
         waiting=waiting,
         nobody=tile.waiting == 0,
         why=say(tile.why, **tile.why_facts) if tile.why else "",

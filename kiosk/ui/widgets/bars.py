@@ -46,7 +46,7 @@ def top_bar(theme: Theme, rect: QRectF, frame: FrameView, clock: str, under: str
 def _office(theme: Theme, rect: QRectF, frame: FrameView, ink: QColor, soft: QColor) -> list[Mark]:
     u = theme.u
     first = lay_out(theme, frame.line1, TextStyle("control", 400), rect.width())
-    second = lay_out(theme, frame.line2, TextStyle("waiting", 700), rect.width())
+    second = lay_out(theme, frame.line2, TextStyle("label", 700), rect.width())
     if not frame.line1 or (theme.large and first.step > 0):
         return [WordsMark(second, rect, ink, LEFT)]
     top = QRectF(rect.x(), rect.y() + u(4), rect.width(), u(40))
@@ -67,7 +67,7 @@ def steps(theme: Theme, rect: QRectF, views: tuple[StepView, ...], words: Words)
     u, colour = theme.u, theme.colour
     side, gap, join = u(56), u(16), u(20)
     names = [
-        lay_out(theme, words(v.label), TextStyle("waiting", 700 if v.state == "now" else 500), rect.width() / 2.4)
+        lay_out(theme, words(v.label), TextStyle("label", 700 if v.state == "now" else 500), rect.width() / 2.4)
         if v.state == "now" or not theme.large
         else None
         for v in views
@@ -101,12 +101,12 @@ def _step(theme: Theme, circle: QRectF, view: StepView, figure: str) -> list[Mar
             Drawing(theme, "check", inner, colour("accent")),
         ]
     now = view.state == "now"
-    number = lay_out(theme, figure, TextStyle("waiting", 700), circle.width())
+    number = lay_out(theme, figure, TextStyle("control", 700), circle.width())
     plate = (
         Panel(circle, radius, colour("accent")) if now else Panel(circle, radius, colour("card"), colour("edge"), u(3))
     )
     # A figure has no marks: its middle is the middle of its capitals.
-    down = circle.translated(0, theme.size("waiting") * 0.029)
+    down = circle.translated(0, theme.size("control") * 0.029)
     return [plate, WordsMark(number, down, colour("on_accent" if now else "ink_soft"), CENTRE)]
 
 
@@ -157,7 +157,7 @@ def trial_banner(theme: Theme, rect: QRectF, words: Words) -> list[Mark]:
     return marks
 
 
-def chip(theme: Theme, rect: QRectF, name: str, icon: str, more: str = "", more_icon: str = "queue") -> list[Mark]:
+def chip(theme: Theme, rect: QRectF, name: str, icon: str, more: str = "", more_icon: str = "people") -> list[Mark]:
     """The chosen field as a pill, and beside it (or below, where tight) how many wait.
 
     Args:

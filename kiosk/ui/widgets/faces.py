@@ -1,14 +1,14 @@
 """What stands on a key: words and drawings, laid out for the place and in the tone of the key's state."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal, Protocol
 
-from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QColor
 
 from kiosk.ui.theme import Theme
 from kiosk.ui.widgets.marks import Drawing, Mark, Panel, WordsMark
-from kiosk.ui.widgets.text import Laid, TextStyle, lay_out
+from kiosk.ui.widgets.text import A_STEP, Laid, TextStyle, lay_out
 
 LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 TOP_LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop
@@ -70,7 +70,7 @@ class LabelFace:
         side = u(self.icon_px) if self.icon else 0.0
         gap = u(20) if self.icon else 0.0
         after = u(self.icon_px + 24) if self.arrow else 0.0
-        pad = u(14 if self.align == "centre" else 34)
+        pad = u(22 if self.align == "centre" else 34)
         room = rect.width() - 2 * pad - side - gap - after
         style = TextStyle(self.role, self.weight, lines=self.lines)
         laid = lay_out(theme, self.label, style, room, rect.height() - u(8))
@@ -183,6 +183,7 @@ class TileFace:
     """A field, group or clinic: icon top left, waiting top right, name, example or room.
 
     Attributes:
+        place: Room and floor; stands in place of the example.
         waiting: The words of the figure, longest first (*4 người chờ*, *4 người*, *4*); empty hides it.
         nobody: The figure says that nobody waits: a tick, in green.
         why: Why it is at rest; stands in place of the example.
@@ -191,44 +192,85 @@ class TileFace:
     label: str
     icon: str
     example: str = ""
+    place: str = ""
     waiting: tuple[str, ...] = ()
     nobody: bool = False
     why: str = ""
 
     def marks(self, theme: Theme, rect: QRectF, tone: Tone) -> list[Mark]:
         """In one row where the tile is low, else stacked."""
-        if rect.height() < theme.u(138):
+        if rect.height() < theme.u(118):
             return self._row(theme, rect, tone)
+        if rect.height() < theme.u(176) and rect.width() > theme.u(400):
+            return self._beside(theme, rect, tone)
         return self._stack(theme, rect, tone)
 
     def _stack(self, theme: Theme, rect: QRectF, tone: Tone) -> list[Mark]:
         u = theme.u
         pad = u(26)
-        side = u(68 if rect.height() >= u(176) else 56)
-        inner = rect.adjusted(pad, u(22 if rect.height() >= u(190) else 12), -pad, -u(8))
-        # A drawing has about a twelfth of air at its sides: moved out so that it stands on the line of the words.
-        icon = QRectF(inner.x() - side / 14, inner.y(), side, side)
+        tall = rect.height() >= u(190)
+        side = u(68 if tall else 60)
+        inner = rect.adjusted(pad, u(24 if tall else 14), -pad, -u(8))
+        # Text begins where the icon's box begins.
+        icon = QRectF(inner.x(), inner.y(), side, side)
         marks: list[Mark] = [Drawing(theme, self.icon, icon, tone.icon)]
-        marks += self._figure(
-            theme, QRectF(icon.right() + u(8), icon.y(), inner.right() - icon.right() - u(8), side), tone
-        )
-        top = icon.bottom() + u(2 if rect.height() < u(230) else 8)
+        marks += self._figure(theme, QRectF(icon.right(), icon.y(), inner.right() - icon.right(), side), tone)
+        top = icon.bottom() + u(2 if rect.height() < u(240) else 8)
         room = QRectF(inner.x(), top, inner.width(), inner.bottom() - top)
-        narrow = rect.width() < u(380)
-        below = self.why or ("" if theme.large else self.example)
-        least = theme.size("note") * 1.3 if below else 0.0
-        fitted = "tile" if not narrow or rect.width() > u(320) else "emphasis"
-        lines = 2 if room.height() - least >= 2 * theme.size(fitted) * 1.28 * 0.9 else 1
-        name = lay_out(theme, self.label, TextStyle(fitted, 700, lines=lines), room.width(), room.height() - least)
-        marks.append(WordsMark(name, QRectF(room.x(), room.y(), room.width(), name.height), tone.ink, TOP_LEFT))
-        rest = QRectF(room.x(), room.y() + name.height, room.width(), room.height() - name.height)
+        below = self._below(theme, room, lines=2 if room.height() > u(150) else 1)
+        role = "tile" if rect.width() > u(320) else "emphasis"
+        if below and not self.why and room.height() - below.height < theme.size(role) * 1.12:
+            below = None
+        left = room.height() - (below.height if below else 0.0)
+        name = self._name(theme, role, room.width() + u(10), left)
+        if not below:
+            return [*marks, WordsMark(name, room.adjusted(0, 0, u(12), 0), tone.ink, LEFT)]
+        marks.append(WordsMark(name, QRectF(room.x(), room.y(), name.width + 1, name.height), tone.ink, TOP_LEFT))
+        place = QRectF(room.x(), room.y() + name.height, room.width() + u(12), below.height)
+        return [*marks, WordsMark(below, place, tone.soft, TOP_LEFT)]
+
+    def _name(self, theme: Theme, role: str, width: float, height: float) -> Laid:
+        """One line, a little smaller if need be; else two lines, which a name of four words often takes."""
+        one = lay_out(theme, self.label, TextStyle(role, 700, leading=1.28), width, height)
+        if one.step == 0 or height < 2 * theme.size(role) * 1.1:
+            return one
+        two = lay_out(theme, self.label, TextStyle(role, 700, lines=2, leading=1.28), width, height)
+        return one if one.step <= 1 or one.step < two.step else two
+
+    def _below(self, theme: Theme, room: QRectF, lines: int) -> Laid | None:
+        """Why it rests, or its room, or an example; large text does without examples."""
+        said = self.why or self.place or ("" if theme.large else self.example)
+        if not said:
+            return None
+        style = TextStyle("note", 600 if self.why else None, leading=1.25)
+        # It may reach nearer to the edge than the name: it is help that may be missed.
+        width = room.width() + theme.u(12)
+        one = lay_out(theme, said, style, width)
+        if one.step == 0 or (one.step <= A_STEP and (lines == 1 or self.place)):
+            return one
+        more = lay_out(theme, said, replace(style, lines=lines), width)
+        # An example too long to be read is left out.
+        return more if more.step <= A_STEP or self.why or self.place else None
+
+    def _beside(self, theme: Theme, rect: QRectF, tone: Tone) -> list[Mark]:
+        """Icon left, beside it the name, below the name the room and how many wait."""
+        u = theme.u
+        side = u(68)
+        icon = _square(rect.x() + u(26), rect.center().y(), side)
+        room = QRectF(
+            icon.right() + u(20), rect.y() + u(8), rect.right() - u(20) - icon.right() - u(20), rect.height() - u(16)
+        )
+        name = self._name(theme, "tile", room.width(), theme.size("tile") * 1.3)
+        figure = self._figure(theme, QRectF(0, 0, u(110), u(44)), tone, shortest=True)
+        below = self._below(theme, room.adjusted(0, 0, -u(112) if figure else 0.0, 0), lines=1)
+        high = theme.size("note") * 1.35
+        top = room.center().y() - (name.height + (high if below or figure else 0)) / 2
+        line = QRectF(room.x(), top + name.height, room.width(), high)
+        marks: list[Mark] = [Drawing(theme, self.icon, icon, tone.icon)]
+        marks.append(WordsMark(name, QRectF(room.x(), top, room.width(), name.height), tone.ink, TOP_LEFT))
         if below:
-            few = 2 if rest.height() >= 2 * theme.size("note") * 1.25 else 1
-            style = TextStyle("note", 600 if self.why else None, lines=few, leading=1.25)
-            # An example may reach nearer to the edge than the name: it is help that may be missed.
-            said = lay_out(theme, below, style, room.width() + u(12), rest.height())
-            marks.append(WordsMark(said, rest.adjusted(0, 0, u(12), 0), tone.soft, TOP_LEFT))
-        return marks
+            marks.append(WordsMark(below, QRectF(line.x(), line.y(), line.width(), line.height()), tone.soft, LEFT))
+        return marks + self._figure(theme, QRectF(line.right() - u(110), line.y(), u(110), high), tone, shortest=True)
 
     def _row(self, theme: Theme, rect: QRectF, tone: Tone) -> list[Mark]:
         u = theme.u
@@ -237,36 +279,35 @@ class TileFace:
         marks: list[Mark] = [Drawing(theme, self.icon, icon, tone.icon)]
         right = rect.right() - u(24)
         if self.waiting and not self.why:
-            figure = self._figure(theme, QRectF(right - u(110), rect.y(), u(110), rect.height()), tone, shortest=True)
-            marks += figure
-            right -= u(90)
+            marks += self._figure(theme, QRectF(right - u(110), rect.y(), u(110), rect.height()), tone, shortest=True)
+            right -= u(96)
         room = QRectF(icon.right() + u(16), rect.y() + u(6), right - icon.right() - u(16), rect.height() - u(12))
         if self.why:
             name = lay_out(theme, self.label, TextStyle("emphasis", 700), room.width())
             why = lay_out(theme, self.why, TextStyle("control", 600), room.width())
             return marks + _two_lines(theme, name, why, room, tone)
-        laid = lay_out(theme, self.label, TextStyle("emphasis", 700), room.width())
-        if laid.step > 0:
-            laid = lay_out(
-                theme, self.label, TextStyle("emphasis", 700, lines=2, leading=1.25), room.width(), room.height()
-            )
-        return [*marks, WordsMark(laid, room, tone.ink, LEFT)]
+        return [*marks, WordsMark(self._name(theme, "emphasis", room.width(), room.height()), room, tone.ink, LEFT)]
 
     def _figure(self, theme: Theme, rect: QRectF, tone: Tone, *, shortest: bool = False) -> list[Mark]:
+        """How many wait: the longest words that fit; the drawing goes before the words get shorter than three."""
         if not self.waiting or self.why:
             return []
         u = theme.u
         side = u(36)
         style = TextStyle("waiting", 600, tabular=True)
         plain = shortest and self.nobody
-        for words in self.waiting[-1:] if shortest else self.waiting:
-            laid = lay_out(theme, words, style, rect.width() - side - u(10))
-            if laid.step == 0:
-                break
         colour = tone.good if self.nobody and not plain else tone.soft
+        laid, drawn = None, True
+        for words in self.waiting[-1:] if shortest else self.waiting:
+            laid = lay_out(theme, words, style, rect.width())
+            drawn = laid.width + u(8) + side <= rect.width()
+            if laid.step == 0 and (drawn or self.nobody):
+                break
+        if laid is None:
+            return []
         marks: list[Mark] = [WordsMark(laid, rect, colour, RIGHT)]
-        icon = QPointF(rect.right() - laid.width - u(10) - side, rect.center().y())
-        if icon.x() >= rect.x() - u(2):
-            name = "check" if self.nobody and not plain else "queue"
-            marks.append(Drawing(theme, name, _square(icon.x(), icon.y(), side), colour))
+        if drawn:
+            name = "check" if self.nobody and not plain else "people"
+            x = rect.right() - laid.width - u(10) - side
+            marks.append(Drawing(theme, name, _square(max(x, rect.x()), rect.center().y(), side), colour))
         return marks

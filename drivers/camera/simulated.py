@@ -119,7 +119,7 @@ def _room(width: int, height: int) -> Image:
     """A quiet wall, lighter above, with a window and a table."""
     rows = np.linspace(205, 150, height, dtype=np.float32)[:, None, None]
     tint = np.array([0.94, 0.98, 1.0], dtype=np.float32)[None, None, :]
-    room = np.broadcast_to(rows * tint, (height, width, 3)).astype(np.uint8)
+    room = np.ascontiguousarray(np.broadcast_to(rows * tint, (height, width, 3)), dtype=np.uint8)
     cv2.rectangle(room, (width // 12, height // 10), (width // 4, height // 2), (228, 222, 210), -1)
     cv2.rectangle(room, (0, height * 9 // 10), (width, height), (96, 120, 140), -1)
     return room

@@ -1,0 +1,77 @@
+"""Screen and appliance together, in one process."""
+
+import signal
+from collections.abc import Callable
+from pathlib import Path
+from types import FrameType
+
+from PySide6.QtWidgets import QApplication
+
+from config.schema import Settings
+from drivers.readings import Frame
+from kiosk.assemble import Appliance
+from kiosk.flow.views import View
+from kiosk.log import log_to_stderr
+from kiosk.ui.app import Display, run_ui
+from kiosk.ui.bridge import Bridge
+from kiosk.ui.window import KioskWindow
+
+
+def run_appliance(
+    home: Path,
+    settings: Settings,
+    *,
+    windowed: tuple[int, int] | None = None,
+    on_window: Callable[[KioskWindow, Appliance], None] | None = None,
+    on_first_frame: Callable[[], None] | None = None,
+    fade: bool = True,
+) -> int:
+    """Run until the window is closed or the process is told to end; returns the exit code.
+
+    Args:
+        on_window: Told the window and the appliance before the first view, for demonstrations and proofs.
+    """
+    log_to_stderr()
+    bridges: list[Bridge] = []
+
+    def publish(view: View) -> None:
+        for bridge in bridges:
+            bridge.publish(view)
+
+    def show(frame: Frame) -> None:
+        for bridge in bridges:
+            bridge.show_frame(frame.image)
+
+    appliance = Appliance(home, settings, publish, show)
+
+    def subscribe(bridge: Bridge) -> Callable[[], None]:
+        bridges.append(bridge)
+        appliance.start()
+
+        def unsubscribe() -> None:
+            appliance.stop()
+            bridges.clear()
+
+        return unsubscribe
+
+    def end(number: int, frame: FrameType | None) -> None:
+        QApplication.quit()
+
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, end)
+    screen = settings.screen
+    display = Display(
+        windowed=windowed,
+        density=screen.density_px_per_mm,
+        accent=None if screen.accent == "auto" else screen.accent,
+        fade=fade,
+    )
+    return run_ui(
+        appliance.post,
+        subscribe,
+        now=appliance.now,
+        display=display,
+        typed=appliance.typed,
+        on_first_frame=on_first_frame,
+        on_window=None if on_window is None else lambda window: on_window(window, appliance),
+    )

@@ -1,0 +1,4 @@
+"""Use cases: what the kiosk does for a person.
+
+The desk thread owns the visit; everything else reaches it as an event.
+"""

@@ -1,9 +1,11 @@
 """The journal: an append-only file beside the database, synced before the paper (promise 2).
 
-One JSON object a line, one file a month. A line holds what a ticket needs to be told to central again and what a series
-needs to go on; no names, no references to people, no identifiers. Lines are written under the database's write lock, so
-that two processes never write at once, and just before the transaction commits: a number that could be on paper is
-always in the journal. A line whose transaction then failed is voided at the next start (`kiosk.storage.rebuild`).
+One JSON object a line, a new file each month. A line holds what a ticket needs to be told to central again and what a
+series needs to go on; no names, no references to people, no identifiers. Lines are written under the database's write
+lock, so that two processes never write at once, and just before the transaction commits: a number that could be on
+paper is always in the journal. A line whose transaction then failed is voided at the next start
+(`kiosk.storage.rebuild`). Intents are written, too: central may have given one a number, and must be told when nothing
+came of it.
 """
 
 import dataclasses
@@ -19,7 +21,7 @@ from models.errors import StorageTrouble, UnreadableInput
 from models.messages import from_wire
 from models.numbering import parse_number
 
-EntryKind = Literal["issued", "void", "spare"]
+EntryKind = Literal["intent", "issued", "void", "spare"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +29,9 @@ class Entry:
     """One line.
 
     Attributes:
-        kind: ``issued`` a number was given; ``void`` that one was not, after all; ``spare`` a reserve pad.
+        kind: ``intent`` somebody wants a number; ``issued`` a number was given; ``void`` that one was not, after all;
+            ``spare`` a reserve pad.
+        own: The number is the kiosk's own, and central had to be told.
         number: The ticket's number, or the pad's first.
         last: The pad's last ordinal.
     """
@@ -38,6 +42,7 @@ class Entry:
     ticket_id: str = ""
     number: str = ""
     service: str = ""
+    own: bool = False
     clock: Literal["sure", "unsure"] = "sure"
     boot_id: str = ""
     boot_ms: int = 0
@@ -71,7 +76,7 @@ class Journal:
         values = {k: v for k, v in dataclasses.asdict(entry).items() if v not in (None, "", False) or k == "kind"}
         line = json.dumps(values, ensure_ascii=False, separators=(",", ":")).encode() + b"\n"
         try:
-            self._write(self._folder / f"{entry.day[:7]}.jsonl", line)
+            self._write(self._folder / self._name(entry.day[:7]), line)
         except OSError as error:
             raise StorageTrouble(f"the journal cannot be written: {error.strerror}") from error
 
@@ -99,6 +104,11 @@ class Journal:
         """The files, oldest first."""
         return sorted(self._folder.glob("[0-9][0-9][0-9][0-9]-[0-9][0-9].jsonl"))
 
+    def _name(self, month: str) -> str:
+        """The file of ``month``, or the newest one: an unsure clock that fell back must not disorder the lines."""
+        files = self.files()
+        return max(f"{month}.jsonl", files[-1].name if files else "")
+
     def _write(self, path: Path, line: bytes) -> None:
         made = not path.exists()
         if made:
@@ -124,7 +134,7 @@ def _read(line: bytes) -> Entry | None:
         entry = from_wire(Entry, json.loads(line))
         date.fromisoformat(entry.day)
         datetime.fromisoformat(entry.at)
-        if entry.kind != "void":
+        if entry.kind in ("issued", "spare"):
             parse_number(entry.number)
     except (ValueError, UnreadableInput):
         return None

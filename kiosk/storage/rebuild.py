@@ -1,14 +1,15 @@
 """When the database fails: set it aside, never delete it, and rebuild it from the journal (promise 2).
 
 A rebuilt database knows every number that could be on paper. What the journal does not keep (people, catalogue,
-clock) comes back from central. Tickets of the last two days are told to central again; those it knows stay as they are.
-The kiosk's own series is not trusted until central has told its next numbers.
+clock) comes back from central. Tickets with a number of the kiosk's own are told to central again, and intents that
+came to nothing are cancelled again; what central knows stays as it is. The kiosk's own series is not trusted until
+central has told its next numbers.
 """
 
 import sqlite3
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from pathlib import Path
 
 from kiosk.storage.counters import LOCAL_SERIES, Counters
@@ -16,15 +17,15 @@ from kiosk.storage.database import DatabaseBroken
 from kiosk.storage.journal import Entry, Journal
 from kiosk.storage.outbox import add_row
 from kiosk.storage.process import ProcessId
-from kiosk.storage.rows import LANE_TICKETS, Intent, Stamp
+from kiosk.storage.rows import LANE_FIRST, LANE_TICKETS, Intent, Stamp
 from kiosk.storage.store import Store, journal_folder, use_lock
 from kiosk.storage.tickets import insert_ticket
 from models.errors import StorageTrouble
 from models.numbering import parse_number
 
-TOLD_AGAIN_DAYS = 2
-KEPT_DAYS = 40
-"""How far back tickets are rebuilt; older ones stay in the journal and in the file that was set aside."""
+KEPT_ENTRIES = 40_000
+"""How many of the journal's last lines become rows again: some 40 days. Counters go by all lines. Days are no measure
+here: an unsure clock may have written any."""
 _REBUILT = "rebuilt"
 _TAIL = 20
 
@@ -129,23 +130,22 @@ def _set_aside(path: Path, now: datetime) -> Path | None:
 
 def _refill(store: Store) -> int:
     entries = list(store.journal.entries())
-    voided = {entry.ticket_id for entry in entries if entry.kind == "void"}
-    issued = {e.ticket_id: e for e in entries if e.kind == "issued" and e.ticket_id not in voided}
-    latest = max((datetime.fromisoformat(e.day).date() for e in issued.values()), default=None)
+    latest = entries[-KEPT_ENTRIES:]
+    over = {entry.ticket_id for entry in entries if entry.kind == "void"}
+    issued = {e.ticket_id: e for e in latest if e.kind == "issued" and e.ticket_id not in over}
     with store.database.write() as tx:
         store.counters.distrust(tx, LOCAL_SERIES)
         _put_back_counters(tx, store.counters, entries)
-        if latest is None:
-            return 0
-        kept_from = (latest - timedelta(days=KEPT_DAYS)).isoformat()
-        told_from = (latest - timedelta(days=TOLD_AGAIN_DAYS - 1)).isoformat()
-        return sum(_put_back(tx, e, told=e.day >= told_from) for e in issued.values() if e.day >= kept_from)
+        for entry in latest:
+            if entry.kind == "intent" and entry.ticket_id not in issued:
+                add_row(tx, LANE_FIRST, "cancel", entry.ticket_id)
+        return sum(_put_back(tx, entry) for entry in issued.values())
 
 
 def _put_back_counters(tx: sqlite3.Connection, counters: Counters, entries: Iterable[Entry]) -> None:
     """Also lines that were voided count: a number is not worth the doubt."""
     for entry in entries:
-        if entry.kind == "void":
+        if entry.kind not in ("issued", "spare"):
             continue
         number = parse_number(entry.number)
         day = datetime.fromisoformat(entry.day).date()
@@ -157,7 +157,7 @@ def _put_back_counters(tx: sqlite3.Connection, counters: Counters, entries: Iter
             counters.put_back(tx, prefix=number.prefix, series=series, day=day, sure=sure, ordinal=number.ordinal)
 
 
-def _put_back(tx: sqlite3.Connection, entry: Entry, *, told: bool) -> int:
+def _put_back(tx: sqlite3.Connection, entry: Entry) -> int:
     stamp = Stamp(datetime.fromisoformat(entry.at), entry.clock == "sure", entry.boot_id, entry.boot_ms)
     intent = Intent(
         ticket_id=entry.ticket_id,
@@ -176,12 +176,12 @@ def _put_back(tx: sqlite3.Connection, entry: Entry, *, told: bool) -> int:
     changed = tx.execute(
         "UPDATE OR IGNORE tickets SET state = 'issued', number = ?, day = ?, sync = ?, paper = 'unconfirmed' "
         "WHERE ticket_id = ?",
-        (entry.number, entry.day, "pending" if told else "confirmed", entry.ticket_id),
+        (entry.number, entry.day, "pending" if entry.own else "confirmed", entry.ticket_id),
     )
     if not changed.rowcount:
         # The same number stands twice in the journal: the earlier line was rolled back and its void never written.
         tx.execute("DELETE FROM tickets WHERE ticket_id = ?", (entry.ticket_id,))
         return 0
-    if told:
+    if entry.own:
         add_row(tx, LANE_TICKETS, "ticket", entry.ticket_id)
     return 1

@@ -69,6 +69,9 @@ class Tickets:
         """Commit that somebody wants a number, before central is asked for one."""
         with self._db.write() as tx:
             insert_ticket(tx, intent, str(self._owner))
+            stamp = intent.stamp
+            entry = Entry("intent", stamp.at.isoformat(), stamp.day.isoformat(), ticket_id=intent.ticket_id)
+            self._journal.append(entry)
 
     def issue_from_central(self, ticket_id: str, answer: TicketAnswer, job: NewJob | None) -> StoredTicket:
         """Give the intent central's number, and its print job, in one transaction.
@@ -241,7 +244,7 @@ class Tickets:
         if job is not None:
             add_job(tx, job, intent.stamp.at, intent.ticket_id)
         # Last before the commit: no other process writes now, and nothing is printed before it is synced.
-        self._journal.append(journal_entry(intent, number, day))
+        self._journal.append(journal_entry(intent, number, day, own=sync == "pending"))
 
     def _known(self, ticket_id: str) -> StoredTicket:
         ticket = self.get(ticket_id)
@@ -290,7 +293,7 @@ def insert_ticket(tx: sqlite3.Connection, intent: Intent, owner: str) -> None:
     )
 
 
-def journal_entry(intent: Intent, number: Number, day: date) -> Entry:
+def journal_entry(intent: Intent, number: Number, day: date, *, own: bool) -> Entry:
     """What the journal keeps of a ticket: everything central needs, nothing of the person."""
     return Entry(
         kind="issued",
@@ -299,6 +302,7 @@ def journal_entry(intent: Intent, number: Number, day: date) -> Entry:
         ticket_id=intent.ticket_id,
         number=str(number),
         service=intent.service,
+        own=own,
         clock="sure" if intent.stamp.sure else "unsure",
         boot_id=intent.stamp.boot_id,
         boot_ms=intent.stamp.boot_ms,

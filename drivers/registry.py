@@ -11,11 +11,13 @@ import types
 import typing
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any, Literal, overload
+from typing import TYPE_CHECKING, Any, Literal, overload
 
 from drivers import options as opt
 from drivers.errors import UnknownDriver, WrongOptions
-from drivers.protocols import Camera, Printer, Scanner
+
+if TYPE_CHECKING:  # these stand on NumPy, which a check of the configuration does not need
+    from drivers.protocols import Camera, Printer, Scanner
 
 Family = Literal["camera", "scanner", "printer"]
 FAMILIES: tuple[Family, ...] = ("camera", "scanner", "printer")
@@ -167,12 +169,12 @@ def build_options(family: Family, name: str, options: Mapping[str, object]) -> A
 
 
 @overload
-def create(family: Literal["camera"], name: str, options: Mapping[str, object]) -> Camera: ...
+def create(family: Literal["camera"], name: str, options: Mapping[str, object]) -> "Camera": ...
 @overload
-def create(family: Literal["scanner"], name: str, options: Mapping[str, object]) -> Scanner: ...
+def create(family: Literal["scanner"], name: str, options: Mapping[str, object]) -> "Scanner": ...
 @overload
-def create(family: Literal["printer"], name: str, options: Mapping[str, object]) -> Printer: ...
-def create(family: Family, name: str, options: Mapping[str, object]) -> Camera | Scanner | Printer:
+def create(family: Literal["printer"], name: str, options: Mapping[str, object]) -> "Printer": ...
+def create(family: Family, name: str, options: Mapping[str, object]) -> "Camera | Scanner | Printer":
     """A device, not yet opened. Imports its driver, which may take a moment: call it on the device's own thread.
 
     Raises:

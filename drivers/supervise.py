@@ -27,9 +27,6 @@ from drivers.readings import Frame, Page, PrinterStatus, PrintOutcome, Scan
 
 D = TypeVar("D", bound=Device)
 
-Pause = Callable[[threading.Event, float], bool]
-"""Waits for an event for so many seconds; true when it was set."""
-
 _log = logging.getLogger(__name__)
 
 
@@ -69,6 +66,22 @@ class Backoff:
         return full * (1 - self.spread * chance)
 
 
+@dataclass(frozen=True, slots=True)
+class Timing:
+    """How a supervisor waits; tests give one that does not.
+
+    Attributes:
+        clock: Seconds that never run back.
+        chance: A random number in 0 … 1.
+        pause: Waits for an event for so many seconds; true when it was set.
+    """
+
+    backoff: Backoff = Backoff()
+    clock: Callable[[], float] = time.monotonic
+    chance: Callable[[], float] = random.random
+    pause: Callable[[threading.Event, float], bool] = threading.Event.wait
+
+
 class Supervised(Generic[D]):
     """A device and its thread.
 
@@ -76,8 +89,6 @@ class Supervised(Generic[D]):
         name: For the thread and the log: ``camera``, ``printer``, ``scanner-1``.
         make: Makes the device, not yet opened; called once, on the device's thread.
         on_state: Told when the device goes up or down, once each, and after the first attempt.
-        chance: A random number in 0 … 1.
-        pause: How the thread waits; tests give one that does not.
     """
 
     def __init__(
@@ -86,23 +97,19 @@ class Supervised(Generic[D]):
         make: Callable[[], D],
         on_state: Callable[[DeviceState], None],
         *,
-        backoff: Backoff | None = None,
-        clock: Callable[[], float] = time.monotonic,
-        chance: Callable[[], float] = random.random,
-        pause: Pause = threading.Event.wait,
+        timing: Timing | None = None,
     ) -> None:
         self.name = name
         self._make = make
         self._on_state = on_state
-        self._backoff = backoff or Backoff()
-        self._clock = clock
-        self._chance = chance
-        self._pause = pause
+        self._timing = timing or Timing()
+        self._clock = self._timing.clock
         self._stopping = threading.Event()
         self._wake = threading.Event()
         self._device: D | None = None
-        self._state = DeviceState(False, "not started", clock())
+        self._state = DeviceState(False, "not started", self._clock())
         self._told = False
+        self._opened = False
         self._thread = threading.Thread(target=self._run, name=f"device {name}", daemon=True)
 
     @property
@@ -149,20 +156,23 @@ class Supervised(Generic[D]):
             trouble = self._session()
             if self._stopping.is_set():
                 break
-            failures = 1 if self._clock() - began >= self._backoff.settled_after else failures + 1
+            failures = 1 if self._clock() - began >= self._timing.backoff.settled_after else failures + 1
             self._report(False, trouble)
-            self._went_down(trouble)
-            self._pause(self._wake, self._backoff.delay(failures, self._chance()))
+            if self._went_down(trouble):
+                continue
+            self._timing.pause(self._wake, self._timing.backoff.delay(failures, self._timing.chance()))
             self._wake.clear()
         self._ended()
 
     def _session(self) -> str:
         """From open to close; gives back what ended it."""
+        self._opened = False
         try:
             if self._device is None:
                 self._device = self._make()
             try:
                 self._device.open()
+                self._opened = True
                 self._serve(self._device)
             finally:
                 self._device.close()
@@ -199,8 +209,9 @@ class Supervised(Generic[D]):
         """Use the device until it is lost (raises) or the supervisor stops (returns)."""
         raise NotImplementedError
 
-    def _went_down(self, trouble: str) -> None:
-        """Called after each failed attempt and each loss."""
+    def _went_down(self, trouble: str) -> bool:
+        """Called after each failed attempt and each loss; true asks for another attempt without a wait."""
+        return False
 
     def _ended(self) -> None:
         """Called at the end of the thread."""
@@ -222,19 +233,16 @@ class SupervisedCamera(Supervised[Camera]):
         *,
         on_frame: Callable[[Frame], None] | None = None,
         patience: float = 0.2,
-        backoff: Backoff | None = None,
-        clock: Callable[[], float] = time.monotonic,
-        chance: Callable[[], float] = random.random,
-        pause: Pause = threading.Event.wait,
+        timing: Timing | None = None,
     ) -> None:
-        super().__init__(name, make, on_state, backoff=backoff, clock=clock, chance=chance, pause=pause)
+        super().__init__(name, make, on_state, timing=timing)
         self._on_frame = on_frame
         self._patience = patience
         self._latest: Frame | None = None
 
     def latest(self) -> Frame | None:
         """The newest picture; None while the camera is down. From any thread."""
-        return self._latest
+        return self._latest if self._state.up else None
 
     def _serve(self, device: Camera) -> None:
         while not self._stopping.is_set():
@@ -245,12 +253,6 @@ class SupervisedCamera(Supervised[Camera]):
             self._proven()
             if self._on_frame is not None:
                 self._on_frame(frame)
-
-    def _went_down(self, trouble: str) -> None:
-        self._latest = None
-
-    def _ended(self) -> None:
-        self._latest = None
 
 
 class SupervisedScanner(Supervised[Scanner]):
@@ -269,12 +271,9 @@ class SupervisedScanner(Supervised[Scanner]):
         *,
         on_scan: Callable[[Scan], None],
         patience: float = 0.2,
-        backoff: Backoff | None = None,
-        clock: Callable[[], float] = time.monotonic,
-        chance: Callable[[], float] = random.random,
-        pause: Pause = threading.Event.wait,
+        timing: Timing | None = None,
     ) -> None:
-        super().__init__(name, make, on_state, backoff=backoff, clock=clock, chance=chance, pause=pause)
+        super().__init__(name, make, on_state, timing=timing)
         self._on_scan = on_scan
         self._patience = patience
 
@@ -302,12 +301,9 @@ class SupervisedPrinter(Supervised[Printer]):
         *,
         on_status: Callable[[PrinterStatus], None] | None = None,
         poll: float = 1.5,
-        backoff: Backoff | None = None,
-        clock: Callable[[], float] = time.monotonic,
-        chance: Callable[[], float] = random.random,
-        pause: Pause = threading.Event.wait,
+        timing: Timing | None = None,
     ) -> None:
-        super().__init__(name, make, on_state, backoff=backoff, clock=clock, chance=chance, pause=pause)
+        super().__init__(name, make, on_state, timing=timing)
         self._on_status = on_status
         self._poll = poll
         self._jobs: deque[tuple[Page, Future[PrintOutcome]]] = deque()
@@ -347,7 +343,7 @@ class SupervisedPrinter(Supervised[Printer]):
             if self._jobs:
                 self._print_next(device)
             else:
-                self._pause(self._wake, self._poll)
+                self._timing.pause(self._wake, self._poll)
                 self._wake.clear()
             if not self._jobs and not self._stopping.is_set():
                 self._look(device)
@@ -383,8 +379,9 @@ class SupervisedPrinter(Supervised[Printer]):
         if self._on_status is not None:
             self._on_status(status)
 
-    def _went_down(self, trouble: str) -> None:
-        while self._jobs:
+    def _went_down(self, trouble: str) -> bool:
+        # A page fails only when the printer could not be opened for it; after a loss it has its attempt before it.
+        while self._jobs and not self._opened:
             _, future = self._jobs.popleft()
             if future.set_running_or_notify_cancel():
                 future.set_result(PrintOutcome("failed", "lost", trouble))
@@ -392,6 +389,7 @@ class SupervisedPrinter(Supervised[Printer]):
             self._set_status(PrinterStatus("lost", detail=trouble))
         except Exception as error:  # a finding in the log: the listener's fault must not end the thread
             self._unexpected(error)
+        return bool(self._jobs)
 
     def _ended(self) -> None:
         with self._gate:

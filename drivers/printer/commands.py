@@ -36,6 +36,11 @@ class PageBytes:
     longest: int
 
 
+def prepare(paper_width: int) -> None:
+    """Load what building pages needs, so that the first page is as quick as the others."""
+    new_dummy(paper_width)
+
+
 def page_bytes(page: Page, encoding: Literal["raster", "text"], paper_width: int) -> PageBytes:
     """A page from initialising to the cut.
 

@@ -73,6 +73,7 @@ class EscPosPrinter:
     def open(self) -> None:
         """Connect; raises DeviceLost."""
         self._interrupted.clear()
+        commands.prepare(self.width)
         self._connect()
         self._rest()
 
@@ -114,7 +115,6 @@ class EscPosPrinter:
         if not self._transport.is_open:
             self._transport.open()
             self._answers.clear()
-            self._owes = False
 
     def _rest(self) -> None:
         if not self._keep:
@@ -135,11 +135,22 @@ class EscPosPrinter:
 
     def _obstacle(self) -> PrintOutcome | None:
         status = self._ask_status()
+        if self._torn and status.reach in ("online", "silent"):
+            # Half a picture may lie in the printer, and the question have been drawn as a part of it.
+            if not self._mended():
+                return PrintOutcome("failed", "silent", f"{self._transport.where} takes no data")
+            status = self._ask_status()
         if why := trouble(status):
             return PrintOutcome("failed", why, status.detail)
         if self._owes and not self._settled():
             return PrintOutcome("failed", "silent", "still busy with an earlier page")
         return None
+
+    def _mended(self) -> bool:
+        data = commands.mending_bytes(self._torn)
+        sent, _, _ = self._send(data, self._clock())
+        self._torn = 0 if sent == len(data) else self._torn
+        return self._torn == 0
 
     def _settled(self) -> bool:
         """Let an old page's answer come in behind a new question, so that it cannot confirm the next page."""
@@ -155,25 +166,23 @@ class EscPosPrinter:
     # the page
 
     def _deliver(self, made: commands.PageBytes) -> PrintOutcome:
-        mending = commands.mending_bytes(self._torn) if self._torn else b""
-        data = mending + made.data + self._confirmation_request()
+        data = made.data + self._confirmation_request()
         self._answers.clear()
         began = self._clock()
         sent, why, detail = self._send(data, began)
         if sent < len(data):
-            self._torn = made.longest if sent else self._torn
+            self._torn = made.longest if sent else 0
             self._transport.close()
-            ink_at = len(mending) + made.ink_at
-            state: Literal["failed", "unconfirmed"] = "failed" if sent <= ink_at else "unconfirmed"
+            state: Literal["failed", "unconfirmed"] = "failed" if sent <= made.ink_at else "unconfirmed"
             return PrintOutcome(state, why, f"{detail} after {sent} of {len(data)} bytes")
-        self._torn = 0
-        if not self.confirms:
-            return self._drained(began)
-        self._owes = self._options.confirm == "status"
         try:
-            return self._confirmed(began)
+            outcome = self._confirmed(began) if self.confirms else self._drained(began)
         except DeviceLost as error:
+            self._torn = made.longest  # the kernel had the whole page, the printer perhaps not
+            self._owes = self._options.confirm == "status"
             return PrintOutcome("unconfirmed", "lost", f"{error}, the page was sent, not confirmed")
+        self._owes = self.confirms and self._options.confirm == "status" and outcome.state != "printed"
+        return outcome
 
     def _confirmation_request(self) -> bytes:
         if not self.confirms:
@@ -240,8 +249,6 @@ class EscPosPrinter:
         return bool(self._answers.paper)
 
     def _judge(self) -> PrintOutcome:
-        self._answers.process_ids.clear()
-        self._owes = False
         if self._options.confirm == "status" and paper_ended(self._answers.paper.popleft()):
             return PrintOutcome("unconfirmed", "paper_out", "the paper ended with this page")
         return PrintOutcome("printed")

@@ -92,6 +92,8 @@ class SimulatedScanner:
 
     def _open_file(self, path: Path) -> None:
         path.touch(mode=0o600)
+        if not path.is_file():
+            raise DeviceLost(f"{path} is no file")
         self._fd = os.open(path, os.O_RDONLY | os.O_NONBLOCK)
         os.lseek(self._fd, 0, os.SEEK_END)
 

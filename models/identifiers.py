@@ -40,6 +40,11 @@ def is_follow_code(text: str) -> bool:
     return _FOLLOW.fullmatch(text) is not None
 
 
+def follow_address(base: str, code: str, number: str) -> str:
+    """What the paper's QR holds: the page of one ticket under ``base``, and the number as fragment."""
+    return f"{base.rstrip('/')}/t/{code}#{number}"
+
+
 def follow_hash(code: str) -> str:
     """What central keeps of a follow code: SHA-256, hex. 65 random bits need no salt."""
     return hashlib.sha256(code.encode("ascii")).hexdigest()

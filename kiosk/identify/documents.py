@@ -126,9 +126,7 @@ def to_json(document: Document) -> dict[str, Any]:
 
 def _read_separated(text: str, trusted_text: bool) -> Document:
     first = text.split("|", 1)[0].strip()
-    if CARD_NUMBER.fullmatch(first) or BHXH_NUMBER.fullmatch(first):
-        return parse_bhyt(text)
-    if text.rstrip().endswith("$"):
+    if CARD_NUMBER.fullmatch(first) or BHXH_NUMBER.fullmatch(first) or text.endswith("$"):
         return parse_bhyt(text)
     return parse_cccd(text, trusted_text=trusted_text)
 

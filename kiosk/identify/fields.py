@@ -36,10 +36,10 @@ class Birth:
 
 
 def is_name(text: str) -> bool:
-    """Whether ``text`` can be a person's name: words of letters, joined by apostrophe, hyphen or full stop.
+    """Whether ``text`` can be a person's name: words of Latin letters, joined by apostrophe, hyphen or full stop.
 
     A word starts with a letter, no joiner follows another, a letter carries at most two marks that have no
-    composed form. Digits, brackets and every other sign are out.
+    composed form. Digits, brackets, other scripts and every other sign are out: no card has them, damage does.
     """
     return 0 < len(text) <= NAME_LIMIT and all(_is_word(word) for word in text.split(" "))
 
@@ -98,14 +98,13 @@ _BIRTH = re.compile(r"(?:(?P<day>[0-9]{2})(?P<s>[/.-]?)(?P<month>[0-9]{2})(?P=s)
 def _is_word(word: str) -> bool:
     previous, marks = "", 0
     for character in word:
-        category = unicodedata.category(character)
-        if category.startswith("M"):
+        if unicodedata.category(character).startswith("M"):
             marks += 1
             if not previous.isalpha() or marks > 2:
                 return False
             continue
         joiner = character in _JOINERS
-        if not (joiner or category.startswith("L")) or (joiner and not previous.isalpha()):
+        if not (joiner or unicodedata.name(character, "").startswith("LATIN ")) or (joiner and not previous.isalpha()):
             return False
         previous, marks = character, 0
     return bool(previous)

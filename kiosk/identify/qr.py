@@ -19,7 +19,7 @@ import numpy as np
 import zxingcpp
 from numpy.typing import NDArray
 
-from kiosk.identify.regions import Grey, Region, code_regions, is_even
+from kiosk.identify.regions import Grey, Region, code_regions, fineness, is_even
 from kiosk.identify.rescue import PATIENT, QUICK, Rescue, enlarged
 from kiosk.identify.zbar import load_zbar
 
@@ -33,6 +33,7 @@ READABLE_SIDE = 105
 """Pixels a code's side should have: 45 to 53 modules, two pixels each."""
 
 _LOW_CONTRAST = 160
+_TOO_FINE = 1.2
 _ENLARGE_WHOLE = 2_500_000  # pixels up to which a single picture is enlarged as a whole
 
 
@@ -63,7 +64,8 @@ class QrReader:
     """Reads the frames of one camera, on one thread; remembers which rescue is next."""
 
     def __init__(self) -> None:
-        self._formats = zxingcpp.BarcodeFormats([zxingcpp.BarcodeFormat.QRCode])
+        # Model 2 by name: the family "QR code" includes Micro QR, whose two check bits find codes in any texture.
+        self._formats = zxingcpp.BarcodeFormats([zxingcpp.BarcodeFormat.QRCodeModel2])
         self._next = 0
         self._zbar = load_zbar()
 
@@ -97,7 +99,7 @@ class QrReader:
         payloads = self._zbar(grey) if thorough and self._zbar else ()
         if payloads:
             return QrResult(payloads, QrHint.READ, "zbar")
-        return QrResult((), _hint(likely, unread))
+        return QrResult((), _hint(grey, likely, unread))
 
     def _decode(self, grey: Grey, scale: float, unread: list[float]) -> tuple[bytes, ...]:
         """The codes in a picture, largest first; sides of codes seen but not decoded are added to ``unread``."""
@@ -149,9 +151,11 @@ def _side(position: zxingcpp.Position) -> float:
     return max(math.hypot(x1 - x0, y1 - y0), math.hypot(x2 - x1, y2 - y1))
 
 
-def _hint(likely: tuple[Region, ...], unread: list[float]) -> QrHint:
-    """What would help, from patches that look like a code and codes that were seen but not decoded."""
-    sides = [*unread, *(region.side for region in likely)]
-    if not sides:
-        return QrHint.LOOK
-    return QrHint.CLOSER if max(sides) < READABLE_SIDE else QrHint.HOLD_STILL
+def _hint(grey: Grey, likely: tuple[Region, ...], unread: list[float]) -> QrHint:
+    """What would help, from the likeliest patch, or else from codes that were seen but not decoded."""
+    if likely:
+        too_small = likely[0].side < READABLE_SIDE or fineness(grey, likely[0]) > _TOO_FINE
+        return QrHint.CLOSER if too_small else QrHint.HOLD_STILL
+    if unread:
+        return QrHint.CLOSER if max(unread) < READABLE_SIDE else QrHint.HOLD_STILL
+    return QrHint.LOOK

@@ -58,6 +58,13 @@ def is_even(grey: Grey, region: Region) -> bool:
     return even_contrast and float(brightness.std()) <= _MOST_UNEVEN * reach
 
 
+def fineness(grey: Grey, region: Region) -> float:
+    """How fine the detail of a patch is for its contrast: below 0.4 when blurred, above 1 at two pixels a module."""
+    patch = grey[region.y : region.y + region.height, region.x : region.x + region.width]
+    detail = cv2.Laplacian(patch, cv2.CV_32F)
+    return float(detail.var()) / (float(patch.var()) + 1)
+
+
 def code_regions(grey: Grey, most: int = 3) -> tuple[Region, ...]:
     """Boxes that may hold a code, the most contrasting kind first, larger ones first; at most ``most``."""
     reduce = min(_MOST_REDUCED, max(1, round(max(grey.shape) / _SEARCH_SIDE)))

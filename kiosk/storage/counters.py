@@ -147,12 +147,12 @@ class Counters:
         if not sure:
             highest = self._highest(tx, series, prefix)
             return self._start(tx, series, None) if highest is None else highest
+        start = self._start(tx, series, day)  # also notes the first sure day
         self._fold(tx, series, prefix, day)
         known = self._next(tx, series, prefix, day.isoformat())
         if known is not None:
             return known
         later = "SELECT 1 FROM counters WHERE series = ? AND prefix = ? AND day > ?"
-        start = self._start(tx, series, day)
         if tx.execute(later, (series, prefix, day.isoformat())).fetchone() is None:
             return start
         # The day went back although the clock is sure (central's clock was wrong): go on above everything.

@@ -136,7 +136,7 @@ def _read(line: bytes) -> Entry | None:
         datetime.fromisoformat(entry.at)
         if entry.kind in ("issued", "spare"):
             parse_number(entry.number)
-    except (ValueError, UnreadableInput):
+    except (ValueError, RecursionError, UnreadableInput):
         return None
     return entry
 

@@ -1,5 +1,6 @@
 """One gate for every payload: which document it is, what it says, and the facts a visit needs of it."""
 
+import re
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -19,6 +20,8 @@ Identity = Cccd | Bhyt | MrzTd1 | TypedNumber
 
 Document = Identity | TicketCode
 """Everything that can be read."""
+
+_NUMBER_LIKE = re.compile(r"[0-9A-Za-z .-]*[0-9][0-9A-Za-z .-]*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,6 +142,8 @@ def _refuse_strangers(text: str) -> None:
         raise UnreadableInput("a payment code (EMVCo), no document")
     if "<<" in text:
         raise UnreadableInput("machine-readable zone: three lines of 30 characters A-Z, 0-9 and < expected")
+    if not _NUMBER_LIKE.fullmatch(text):
+        raise UnreadableInput(f"no card, zone, ticket or number looks like this ({len(text)} characters)")
 
 
 def _cccd_json(card: Cccd) -> dict[str, Any]:

@@ -95,7 +95,7 @@ def ticket_block(typesetter: Typesetter, slip: TicketSlip, width: int) -> Stacke
     """The whole ticket on paper of ``width`` dots, at most `MOST_DOTS` high on wide paper without papers."""
     form = replace(WIDE if is_wide(width) else NARROW, width=width)
     code = _code(slip.follow_url, form) if slip.follow_url else None
-    if not slip.service and not slip.facts:
+    if not (slip.service or slip.facts or slip.missed):
         return _TicketPage(typesetter, slip, form, code).number_only()
     page = stack(())
     for tighter in _tighter(form):

@@ -218,7 +218,7 @@ def _procedure(service: Service | None, code: str | None) -> Procedure | None:
 
 
 def _floor_and_way(place: Place, language: Language) -> str:
-    return ", ".join(text.within(language) for text in (place.floor, place.way) if text is not None)
+    return " · ".join(text.within(language) for text in (place.floor, place.way) if text is not None)
 
 
 def _listed(counters: tuple[int, ...], words: Words) -> str:

@@ -128,7 +128,8 @@ class Typesetter:
             return max(upper, lower) > width, not after_comma, abs(upper - lower)
 
         cut = min(range(1, len(words)), key=badness)
-        return " ".join(words[:cut]), " ".join(words[cut:])
+        # A middle dot stands between two things on one line; between two lines the break does its work.
+        return " ".join(words[:cut]).removesuffix(" ·"), " ".join(words[cut:])
 
     def _fill(self, words: Sequence[str], weight: int, px: int, width: int) -> list[str]:
         lines: list[str] = []

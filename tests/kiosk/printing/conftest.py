@@ -35,7 +35,7 @@ NEUROLOGY = Service(
     "than-kinh",
     "K",
     Text("Khám Nội thần kinh", "Neurology"),
-    room=Place(Text("Phòng 203", "Room 203"), Text("Tầng 2", "Floor 2"), Text("đi thang máy B", "take lift B")),
+    room=Place(Text("Phòng 203", "Room 203"), Text("Tầng 2", "Floor 2"), Text("Đi thang máy B", "Take lift B")),
     counters=(203,),
 )
 CLOSED = Hours(((),) * 7)

@@ -47,7 +47,7 @@ def test_a_place_without_words_leaves_the_board_large(ward, vi):
 
 
 def test_a_room_is_large_and_its_floor_and_way_small(hospital, vi):
-    assert place_words(hospital.services[0], "vi", vi) == ("Phòng 203", "Tầng 2, đi thang máy B")
+    assert place_words(hospital.services[0], "vi", vi) == ("Phòng 203", "Tầng 2 · Đi thang máy B")
 
 
 def test_english_paper_has_english_words_and_names(slip):

@@ -45,6 +45,11 @@ def test_a_break_after_a_comma_is_best(typesetter):
     assert setting.lines == ("Số dự phòng,", "gọi theo giờ lấy 08:12")
 
 
+def test_a_middle_dot_gives_way_to_the_break(typesetter):
+    setting = typesetter.fit("Tầng 2, nhà A · Đi thang máy B", BOLD, (27,), 330, 2)
+    assert setting.lines == ("Tầng 2, nhà A", "Đi thang máy B")
+
+
 def test_two_lines_are_about_as_long(typesetter):
     assert typesetter.fit("Tiếp nhận hồ sơ đất đai", BOLD, (40,), 330, 2).lines == ("Tiếp nhận", "hồ sơ đất đai")
 

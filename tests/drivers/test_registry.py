@@ -37,7 +37,7 @@ def test_every_driver_can_be_made_and_keeps_to_its_entry(family: Family, name: s
     driver = getattr(importlib.import_module(module), attribute)
     assert driver.Options is registry.options_of(family, name)
     assert driver.simulated is registry.simulated(family, name)
-    device = registry.create(family, name, enough(family, name))  # type: ignore[call-overload]
+    device = registry.create(family, name, enough(family, name))
     assert isinstance(device, {"camera": Camera, "scanner": Scanner, "printer": Printer}[family])
     device.close()
 

@@ -31,7 +31,8 @@ class EscPosEmulator:
         lost_after: Bytes of one connection after which it is torn (reset), once.
 
     Attributes:
-        first_byte_at: `time.monotonic` of the first byte after start or `forget`.
+        first_byte_at: `time.monotonic` of the first byte after start or `forget`, questions included.
+        page_began_at: The same of the first byte that belongs to a page.
         connections: How often somebody connected.
     """
 
@@ -45,6 +46,7 @@ class EscPosEmulator:
         self.pause = pause
         self.lost_after = lost_after
         self.first_byte_at: float | None = None
+        self.page_began_at: float | None = None
         self.connections = 0
         self.port = 0
         self._changed = threading.Condition()
@@ -130,7 +132,7 @@ class EscPosEmulator:
         with self._changed:
             self.model.received.clear()
             self.model.pages.clear()
-            self.first_byte_at = None
+            self.first_byte_at = self.page_began_at = None
 
     def wait_until(self, true: Callable[[], bool], timeout: float = 10.0) -> bool:
         """Wait until ``true()`` holds; looked at whenever bytes or connections came."""
@@ -149,7 +151,7 @@ class EscPosEmulator:
         listener = self._listener
         assert listener is not None
         while not self._stop.is_set():
-            ready, _, _ = select.select([listener, self._wake_r], [], [])
+            ready, _, _ = select.select([listener.fileno(), self._wake_r], [], [])
             if self._wake_r in ready:
                 return
             peer, _ = listener.accept()
@@ -191,9 +193,11 @@ class EscPosEmulator:
 
     def _take(self, data: bytes) -> None:
         with self._changed:
-            if self.first_byte_at is None:
-                self.first_byte_at = time.monotonic()
+            now, begun = time.monotonic(), self.model.begun
+            self.first_byte_at = self.first_byte_at or now
             answers = self.model.feed(data)
+            if self.model.begun > begun:
+                self.page_began_at = self.page_began_at or now
             self._changed.notify_all()
         self._answer(answers)
 

@@ -99,6 +99,7 @@ class PrinterModel:
         self.page = PaperPage()
         self.unknown: list[bytes] = []
         self.asked: list[int] = []
+        self.begun = 0
         self._buffer = bytearray()
         self._waiting: list[Command] = []
         self._spotted = 0
@@ -211,6 +212,7 @@ class PrinterModel:
 
     def _do(self, command: Command) -> bytes:
         self.page.commands.append(command.name)
+        self.begun += command.name == "ESC @"
         if command.name == "GS v 0":
             return self._picture(command)
         if command.name == "text":

@@ -103,12 +103,12 @@ def test_closing_gives_the_camera_back(opened: Opened[OpenCvRig]) -> None:
     assert rig.captures[0].released.wait(2)
 
 
-def test_a_driver_that_raises_is_a_lost_camera(opened: Opened[OpenCvRig]) -> None:
+def test_a_driver_that_raises_is_a_lost_camera(opened: Opened[OpenCvRig], monkeypatch: pytest.MonkeyPatch) -> None:
     rig = OpenCvRig()
 
     def broken(_: OpenCvOptions) -> Any:
         capture = rig._capture(OpenCvOptions())
-        capture.read = lambda: cv2.cvtColor(np.zeros((0, 0), np.uint8), cv2.COLOR_BGR2GRAY)  # type: ignore[method-assign]
+        monkeypatch.setattr(capture, "read", lambda: cv2.cvtColor(np.zeros((0, 0), np.uint8), cv2.COLOR_BGR2GRAY))
         return capture
 
     rig.camera = OpenCvCamera(OpenCvOptions(), capture=broken)

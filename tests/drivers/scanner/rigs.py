@@ -14,7 +14,7 @@ from drivers.scanner.serial_line import SerialScanner
 from drivers.scanner.simulated import SimulatedScanner
 from drivers.scanner.wedge import WedgeScanner
 
-TYPED = {character: (code, False) for code, character in reversed(keymap.PLAIN.items())}
+TYPED = {character: (code, False) for code, character in reversed(list(keymap.PLAIN.items()))}
 TYPED |= {c: (code, True) for code, c in keymap.SHIFTED.items() if c not in TYPED}
 
 

@@ -218,7 +218,7 @@ def test_a_plain_file_is_no_pipe(tmp_path: Path) -> None:
 def test_others_may_not_write_codes(tmp_path: Path) -> None:
     for source in ("fifo", "file", "socket"):
         path = tmp_path / source
-        scanner = SimulatedScanner(SimulatedScannerOptions(path=str(path), source=source))  # type: ignore[arg-type]
+        scanner = SimulatedScanner(SimulatedScannerOptions(path=str(path), source=source))
         scanner.open()
         assert path.stat().st_mode & 0o077 == 0
         scanner.close()

@@ -5,7 +5,6 @@ from dataclasses import replace
 from types import MappingProxyType
 from typing import get_args
 
-from kiosk.flow.choosing import to_choose
 from kiosk.flow.effects import CallStaff, Effect, Forget, Note
 from kiosk.flow.events import Broken, HelpAnswered, Press, Surroundings, SurroundingsChanged
 from kiosk.flow.questions import end_recent, rest
@@ -18,15 +17,6 @@ NO_ANSWER_CODE = "K1"
 
 _THEMES: Mapping[str, Theme] = MappingProxyType({theme: theme for theme in get_args(Theme)})
 _LANGUAGES: Mapping[str, Language] = MappingProxyType({name: name for name in get_args(Language)})
-_WITH_FIELD = (
-    Screen.PROCEDURE,
-    Screen.WHO,
-    Screen.SCAN,
-    Screen.NUMBER,
-    Screen.PRIORITY,
-    Screen.CHECK,
-    Screen.NOTICE,
-)
 
 
 # --- what the bottom keys do ---------------------------------------------------------------------------------------
@@ -126,15 +116,15 @@ def help_answered(state: State, _event: HelpAnswered) -> Result:
 
 
 def surroundings(state: State, event: SurroundingsChanged) -> Result:
-    """The world changed: a resting machine follows at once, a visit at its next question."""
-    now = replace(state, around=event.now)
+    """The world changed: a resting machine follows at once; the office of a visit stays until its end."""
     if state.resting:
         # Judged before the change: nobody is here, so the right screen to wait at may be another one now.
+        now = replace(state, around=event.now, latest=None)
         return replace(now, screen=rest_screen(now.around, now.interrupted)), ()
-    if state.screen is Screen.OUT_OF_SERVICE and _mended(state.around, event.now) and state.visit == Visit():
+    kept = replace(event.now, catalogue=state.around.catalogue)
+    now = replace(state, around=kept, latest=event.now.catalogue)
+    if state.screen is Screen.OUT_OF_SERVICE and state.visit == Visit() and _mended(state, event.now):
         return rest(now)
-    if now.visit.service is not None and now.service is None and now.screen in _WITH_FIELD:
-        return to_choose(now), ()
     return now, ()
 
 
@@ -148,6 +138,7 @@ def broken(state: State, event: Broken) -> Result:
     return out, effects
 
 
-def _mended(before: Surroundings, now: Surroundings) -> bool:
+def _mended(state: State, now: Surroundings) -> bool:
     """Whether more changed than the figures of the queue, which change all the time."""
-    return replace(before, queue={}) != replace(now, queue={})
+    before = replace(state.around, catalogue=state.latest or state.around.catalogue, queue={})
+    return before != replace(now, queue={})

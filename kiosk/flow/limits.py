@@ -87,6 +87,11 @@ def running(state: State, name: str) -> Running | None:
     return next((timer for timer in state.timers if timer.name == name), None)
 
 
+def ran_out(state: State, name: str) -> State:
+    """The state without a timer that has just fired."""
+    return replace(state, timers=tuple(timer for timer in state.timers if timer.name != name))
+
+
 def run_timers(state: State) -> Result:
     """Start and stop timers until those run that ``state`` wants."""
     wanted = _wanted(state)

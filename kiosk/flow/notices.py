@@ -71,7 +71,7 @@ def _facts(state: State, notice: Notice) -> dict[str, str]:
     facts["place"] = state.around.catalogue.guide_place.within(language)
     facts["field"] = service.name.within(language) if service is not None else ""
     if service is not None and service.at_rest is not None:
-        facts["reason"] = service.at_rest.within(language)
+        facts["reason"] = service.at_rest.within(language).rstrip(". ") + ". "
     facts.setdefault("reason", "")
     for door in state.around.catalogue.wrong_doors:
         if door.code == notice.code:

@@ -68,6 +68,9 @@ def choose(state: State, code: str) -> Result:
     )
     if chosen.service is None:
         return state, ()
+    if state.recent is not None and state.recent.ticket.paper in ("queued", "printing"):
+        # Its owner may still be waiting for the paper: should that fail, one line says that the number counts.
+        chosen = chosen.within(earlier=(*visit.earlier, state.recent.ticket))
     chosen, forgotten = end_recent(chosen)
     after, effects = proceed(chosen)
     return after, (*forgotten, *effects)
@@ -138,7 +141,8 @@ def rest(state: State, recent: Recent | None = None) -> Result:
     Args:
         recent: The ticket to keep in view for some seconds, where fields rest on the screen.
     """
-    screen = rest_screen(state.around, state.interrupted)
+    around = replace(state.around, catalogue=state.latest or state.around.catalogue)
+    screen = rest_screen(around, state.interrupted)
     strip = recent if screen is Screen.CHOOSE else None
     effects: list[Effect] = []
     if state.call is not None and not state.call.emergency:
@@ -147,6 +151,8 @@ def rest(state: State, recent: Recent | None = None) -> Result:
         effects.append(Forget())
     fresh = replace(
         state,
+        around=around,
+        latest=None,
         screen=screen,
         over=None,
         visit=Visit(),

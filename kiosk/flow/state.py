@@ -13,7 +13,7 @@ from kiosk.flow.effects import Effect
 from kiosk.flow.events import Identified, ScanHint, Surroundings, TicketFacts
 from kiosk.flow.views import Theme
 from models.errors import DeveloperError
-from models.service import Service
+from models.service import Catalogue, Service
 from models.text import Language
 
 
@@ -170,6 +170,9 @@ class State:
     """The whole of it.
 
     Attributes:
+        around: The surroundings, with the office as it was when the visit began: its questions must not change under
+            somebody who is answering them. What is out of date by then, the desk refuses.
+        latest: The office as it is now, for the next visit; None when nothing changed.
         home_language: The language in which each visit begins.
         warned: The question for more time is up.
         requests: Counts `effects.Issue` for ever.
@@ -180,6 +183,7 @@ class State:
     """
 
     around: Surroundings
+    latest: Catalogue | None = None
     screen: Screen = Screen.WELCOME
     over: Over | None = None
     visit: Visit = Visit()

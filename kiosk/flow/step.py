@@ -27,6 +27,8 @@ def step(state: State, event: Event) -> Result:
     """
     if not _counts(state, event):
         return state, ()
+    if isinstance(event, TimerFired):
+        state = limits.ran_out(state, event.name)
     row = row_of(state.screen, trigger_of(event))
     if row is None:
         return state, ()

@@ -122,7 +122,7 @@ def _identifying() -> Iterator[tuple[Screen, Trigger, Row]]:
     yield S.NUMBER, A.BACK, _row(choosing.back_to_who, S.WHO)
     yield S.PRIORITY, A.PRIORITY, _row(identifying.priority, S.CHECK, S.NOTICE)
     yield S.PRIORITY, A.BACK, _row(identifying.back_from_priority, S.CHECK, S.NOTICE)
-    for screen in (S.CHOOSE, S.FIND, S.PROCEDURE, S.WHO, S.SCAN, S.NUMBER, S.PRIORITY, S.CHECK):
+    for screen in (S.CHOOSE, S.FIND, S.PROCEDURE, S.PRIORITY, S.CHECK):
         yield screen, Holding, _row(identifying.holding, S.NOTICE)
 
 
@@ -143,7 +143,7 @@ def _taking() -> Iterator[tuple[Screen, Trigger, Row]]:
     yield S.NOTICE, A.ANOTHER_SERVICE, _row(taking.another_service, S.CHOOSE, S.WHO)
     yield S.NOTICE, A.DONE, _row(taking.done, *REST)
     yield S.NOTICE, A.BACK, _row(taking.back_from_notice, *REST, S.WHO)
-    yield S.NOTICE, CardRead, _row(identifying.card_at_notice, S.CHOOSE, S.PROCEDURE, S.PRIORITY, S.CHECK, S.NOTICE)
+    yield S.NOTICE, CardRead, _row(identifying.card_at_notice, *REST, S.PROCEDURE, S.PRIORITY, S.CHECK)
 
 
 def _ticket() -> Iterator[tuple[Screen, Trigger, Row]]:
@@ -153,7 +153,7 @@ def _ticket() -> Iterator[tuple[Screen, Trigger, Row]]:
     yield S.TICKET, A.PAPER_YES, _row(taking.paper_yes)
     yield S.TICKET, A.PAPER_NO, _row(taking.paper_no)
     yield S.TICKET, A.WRITE_FOR_ME, _row(taking.write_for_me)
-    yield S.TICKET, CardRead, _row(identifying.card_at_ticket, S.CHOOSE, S.NOTICE)
+    yield S.TICKET, CardRead, _row(identifying.card_at_ticket, *REST, S.NOTICE)
     yield S.TICKET, f"timer:{limits.BRIEF}", _row(taking.brief_over, *REST)
     yield S.TICKET, f"timer:{limits.OFFER}", _row(taking.offer_over)
 

@@ -14,7 +14,7 @@ MOST_TILES = 12
 MOST_RESULTS = 6
 
 UNSURE_WORDS = "chưa biết"
-"""A field that lists these among its search words is offered to somebody who does not know which to choose."""
+"""A field with a search word that begins so is offered to somebody who does not know which to choose."""
 
 
 def service_tile(state: State, service: Service) -> Tile:
@@ -71,7 +71,7 @@ def find_tiles(state: State) -> tuple[Tile, ...]:
 def general_service(state: State) -> Service | None:
     """The field for people who do not know which to choose, when the office names one that takes numbers."""
     for service in state.around.catalogue.services:
-        if fold(UNSURE_WORDS) in map(fold, service.search):
+        if any(fold(words).startswith(fold(UNSURE_WORDS)) for words in service.search):
             return None if _at_rest(state, service)[0] else service
     return None
 

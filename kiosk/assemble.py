@@ -59,6 +59,7 @@ class Appliance:
         self._show = show
         self._stopping = threading.Event()
         self._desk: Desk | None = None
+        self._parts: _Parts | None = None
         self._clock: CentralClock | None = None
         self._thread = threading.Thread(target=self._run, name="desk", daemon=True)
 
@@ -78,6 +79,11 @@ class Appliance:
         """Hand an event to the desk, from any thread; before the desk stands it is dropped."""
         if self._desk is not None:
             self._desk.post(event)
+
+    @property
+    def printer_ready(self) -> str:
+        """``ready | low | trouble | none``, as a person would be told; ``none`` before the desk stands."""
+        return self._parts.printer_ready if self._parts is not None else "none"
 
     def typed(self, line: str) -> None:
         """A line that a keyboard-wedge scanner typed into the window: only its digits are trusted."""
@@ -111,7 +117,7 @@ class Appliance:
             left = store.tickets.cancel_leftover_intents()
             if left:
                 log.info("intents_cancelled", count=len(left))
-            parts = _Parts(room, self)
+            parts = self._parts = _Parts(room, self)
             self._desk = parts.desk
             if not self._stopping.is_set():
                 parts.run()
@@ -197,6 +203,11 @@ class _Parts:
             appliance.publish,
             self._watch.changed,
         )
+
+    @property
+    def printer_ready(self) -> str:
+        """What a person would be told of the printer."""
+        return self._watch.world.printer
 
     def run(self) -> None:
         """Start the others, work, and stop them again."""

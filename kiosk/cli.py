@@ -7,12 +7,14 @@ Groups are loaded when they are called, so that ``kiosk identity read`` does not
 
 import importlib
 import json
+import logging
 import sys
 import traceback
 from typing import Any
 
 import click
 
+from kiosk.log import log_to_stderr
 from models.errors import MotCuaError, RuleRefused
 
 GROUPS = {
@@ -75,6 +77,7 @@ def report(error: MotCuaError, *, as_json: bool) -> None:
 def main(argv: list[str] | None = None) -> None:
     """Run a command and end with its exit code."""
     args = sys.argv[1:] if argv is None else argv
+    log_to_stderr(logging.WARNING)  # standard output is for answers
     try:
         code = kiosk.main(args=args, prog_name="kiosk", standalone_mode=False)
     except click.exceptions.Exit as stop:

@@ -34,7 +34,8 @@ def print_job(room: Backroom, job: PrintJob) -> str:
             done.set()
 
     place = room.place
-    draw = room.pages(room.catalogue).draw
+    catalogue = room.catalogue()  # read here: the store belongs to this thread
+    draw = room.pages(lambda: catalogue).draw
     desk = PaperDesk(place.database, place.printing_lock, printer, draw, room.clock.now, on_paper)
     with _Lent(room.place.printing_lock) as free:
         if not free:

@@ -137,7 +137,11 @@ class Counters:
             # its own pads therefore says nothing new, and the day's numbers need not jump above it.
             if heard_before and self._past_spares(tx, series, prefix, ordinal - 1) != ordinal - 1:
                 continue
-            self._raise_to(tx, series, prefix, day.isoformat(), ordinal)
+            if ordinal > (self._next(tx, series, prefix, day.isoformat()) or 1):
+                self._raise_to(tx, series, prefix, day.isoformat(), ordinal)
+                # Also a rebuilt database must know what an earlier machine printed, though it never printed it itself.
+                number = str(Number(prefix, ordinal - 1, series))
+                self._journal.append(Entry("heard", day.isoformat(), day.isoformat(), number=number))
         runs = "SELECT prefix FROM counters WHERE series = ? AND day = ?"
         for row in tx.execute(runs, (series, _UNSURE_RUN)).fetchall():
             self._fold(tx, series, row["prefix"], day)

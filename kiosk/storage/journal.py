@@ -21,7 +21,7 @@ from models.errors import StorageTrouble, UnreadableInput
 from models.messages import from_wire
 from models.numbering import parse_number
 
-EntryKind = Literal["intent", "issued", "void", "spare"]
+EntryKind = Literal["intent", "issued", "void", "spare", "heard"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +30,7 @@ class Entry:
 
     Attributes:
         kind: ``intent`` somebody wants a number; ``issued`` a number was given; ``void`` that one was not, after all;
-            ``spare`` a reserve pad.
+            ``spare`` a reserve pad; ``heard`` central knows of this number of the series.
         own: The number is the kiosk's own, and central had to be told.
         number: The ticket's number, or the pad's first.
         last: The pad's last ordinal.
@@ -134,7 +134,7 @@ def _read(line: bytes) -> Entry | None:
         entry = from_wire(Entry, json.loads(line))
         date.fromisoformat(entry.day)
         datetime.fromisoformat(entry.at)
-        if entry.kind in ("issued", "spare"):
+        if entry.kind in ("issued", "spare", "heard"):
             parse_number(entry.number)
     except (ValueError, RecursionError, UnreadableInput):
         return None

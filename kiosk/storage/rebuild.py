@@ -145,7 +145,7 @@ def _refill(store: Store) -> int:
 def _put_back_counters(tx: sqlite3.Connection, counters: Counters, entries: Iterable[Entry]) -> None:
     """Also lines that were voided count: a number is not worth the doubt."""
     for entry in entries:
-        if entry.kind not in ("issued", "spare"):
+        if entry.kind not in ("issued", "spare", "heard"):
             continue
         number = parse_number(entry.number)
         day = datetime.fromisoformat(entry.day).date()

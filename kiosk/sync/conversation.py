@@ -162,7 +162,7 @@ class Conversation:
             self._done("catalogue", self._pace.catalogue)
         if self._is_due("queue") and not self._stop():
             self._hear_queue(client)
-        self._back_off.succeeded()
+        self._came_up()
 
     def _connected(self) -> CentralClient | None:
         if self._client is None:
@@ -199,7 +199,6 @@ class Conversation:
         keep(self._store.settings, self._clock)
         self._done("keep_clock", self._pace.keep_clock)
         self._done("heartbeat", self._pace.heartbeat)
-        self._came_up()
         self._probed(received - sent)
         if self._said_help is not None:
             self.state = replace(self.state, help=answer.help)
@@ -226,6 +225,8 @@ class Conversation:
         self._probed(received - sent)
 
     def _came_up(self) -> None:
+        """Everything that was due could be said: one word that central takes is not enough."""
+        self._back_off.succeeded()
         if self._was_online is False:
             log.info("central answers again")
         self._was_online = True

@@ -12,6 +12,8 @@ from PySide6.QtCore import QRectF
 MARGIN = 64.0
 GUTTER = 24.0
 KEY_GAP = 16.0
+NOTICE = 92.0
+"""Height of the quiet line's bar."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,23 +116,28 @@ def make_grid(
     landscape = w > h
     places = _landscape(w, h, more_time) if landscape else _portrait(w, h, more_time)
     answers, question, inform = places["answers"], places["question"], None
-    if notice:
-        bar = QRectF(answers.x(), answers.bottom() - 76, answers.width(), 76)
-        places["notice"] = bar
-        answers = answers.adjusted(0, 0, 0, -76 - GUTTER)
-    if low_reach:
-        top = h / 2 + (16 if landscape else 24 if emergency else 58)
-        inform = QRectF(MARGIN, question.y() + (100 if landscape else -8), w - 2 * MARGIN, 0)
-        if not landscape:
-            question = QRectF(MARGIN, top - 120, question.width(), 100)
-        inform.setBottom(top - 24 if landscape else question.y() - 44)
-        answers = QRectF(answers.x(), top, answers.width(), answers.bottom() - top)
+    if notice and not (low_reach and not landscape):
+        places["notice"] = QRectF(answers.x(), answers.bottom() - NOTICE, answers.width(), NOTICE)
+        answers = answers.adjusted(0, 0, 0, -NOTICE - 20)
+    if low_reach and landscape:
+        # A panel lying down is no higher than the lower half of one that stands: only its top third is left to reading.
+        inform = QRectF(MARGIN, 253, w - 2 * MARGIN, h * 0.36 - 253 - 16)
+        answers.setTop(h * 0.36)
+    elif low_reach:
+        top = h / 2 + (24 if emergency else 58)
+        inform = QRectF(MARGIN, question.y() - 8, w - 2 * MARGIN, 0)
+        question = QRectF(MARGIN, top - 120, question.width(), 100)
+        inform.setBottom(question.y() - 44)
+        if notice:
+            places["notice"] = QRectF(MARGIN, inform.top(), inform.width(), NOTICE)
+            inform.setTop(places["notice"].bottom() + GUTTER)
+        answers.setTop(top)
     if emergency:
         places["emergency"] = _emergency(w, question, answers, landscape, low_reach)
         if low_reach:
             answers = answers.adjusted(0, 88 + KEY_GAP, 0, 0)
         else:
-            question = question.adjusted(0, 0, -places["emergency"].width() - 32, 0)
+            question = question.adjusted(0, 0, -places["emergency"].width() - 16, 0)
 
     def real(rect: QRectF) -> QRectF:
         return QRectF(rect.x() * scale, rect.y() * scale, rect.width() * scale, rect.height() * scale)
@@ -179,7 +186,7 @@ def _landscape(w: float, h: float, more_time: bool) -> dict[str, QRectF]:
     places = {
         "top_bar": QRectF(MARGIN, 40, inner, 88),
         "steps": QRectF(w - 1193, 52, 860, 64),
-        "question": QRectF(MARGIN, 152, inner, 90),
+        "question": QRectF(MARGIN, 147, inner, 98),
         "answers": QRectF(MARGIN, 253, inner, h - 214 - 253),
         "time_left": QRectF(MARGIN, h - 193, inner, 36),
         "bottom": QRectF(MARGIN, h - 141, inner, 108),
@@ -195,5 +202,5 @@ def _emergency(w: float, question: QRectF, answers: QRectF, landscape: bool, low
     if low_reach:
         return QRectF(answers.x(), answers.y(), (answers.width() - GUTTER) / 2, 88)
     if landscape:
-        return QRectF(w - MARGIN - 290, question.y() - 4, 290, 92)
-    return QRectF(w - MARGIN - 312, question.y() - 8, 312, 110)
+        return QRectF(w - MARGIN - 326, question.y() + 1, 326, 92)
+    return QRectF(w - MARGIN - 326, question.y() - 8, 326, 110)

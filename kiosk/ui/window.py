@@ -199,7 +199,8 @@ class KioskWindow(QWidget):
         for placed in bottom_keys(grid, frame, words, spread=screen.spread):
             self._bottom.put(placed.press, placed.face, theme, placed.rect, kind=placed.kind)
         if grid.emergency is not None:
-            face = LabelFace(words("bottom.emergency"), "emergency", "emphasis", 700, icon_px=52)
+            role = "label" if theme.large else "emphasis"
+            face = LabelFace(words("bottom.emergency"), "emergency", role, 700, icon_px=48)
             self._bottom.put(Press(Action.EMERGENCY), face, theme, grid.emergency, kind="emergency")
         if grid.more_time is not None:
             face = LabelFace(words("bottom.more_time"), "plus", "label", 600, icon_px=44)

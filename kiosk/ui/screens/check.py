@@ -16,7 +16,7 @@ class CheckScreen(Screen):
         body, u = self.body(CheckBody), self.u
         area = self.question(self.say("check.title"), inform=False)
         facts = self._facts(body)
-        if self.grid.low_reach and self.grid.inform is not None:
+        if self.grid.low_reach and not self.grid.landscape and self.grid.inform is not None:
             self._card(self.grid.inform, facts)
             self._keys(area.adjusted(0, u(8), 0, 0), body)
             return
@@ -46,7 +46,8 @@ class CheckScreen(Screen):
             facts.append(("star", say("check.priority"), body.priority))
         wait = self.waiting_words(chip)
         if wait:
-            facts.append(("clock", say("check.waiting"), wait))
+            brief = self.theme.large or self.grid.low_reach
+            facts.append(("clock", say("check.waiting"), wait[-1 if brief else 0]))
         return facts
 
     def _card(self, place: QRectF, facts: list[tuple[str, str, str]]) -> None:

@@ -57,12 +57,13 @@ class FindScreen(Screen):
                 place = QRectF(area.x(), area.y(), area.width(), min(area.height(), u(132)))
                 self.notice(place, self.say("find.nothing"), "help", "tint")
             return
-        columns = 2 if area.width() > u(700) else 1
-        gap = 12 if area.height() < u(420) else 20
         count = len(body.results)
-        if self.grid.low_reach and not self.grid.landscape and count > 2:
-            columns = 3
-        places = self.grid.cells(area, count, columns, gap, 214)
+        # One under the other while they are few: a wrong door's name is long. Near the letters there is less room.
+        columns = 1 if count <= 3 or self.grid.landscape else 2
+        if self.grid.low_reach and not self.grid.landscape:
+            columns = 2 if count <= 4 else 3
+        gap = 12 if area.height() < u(420) or self.grid.landscape else 20
+        places = self.grid.cells(area, count, columns, gap, 164 if columns == 1 else 214)
         for tile, place in zip(body.results, places, strict=True):
             face = tile_face(self.say, tile, brief=True)
             self.key(Press(tile.action, tile.value), place, face, kind=tile_kind(tile), gap=gap)

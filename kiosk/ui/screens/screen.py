@@ -71,10 +71,6 @@ class Screen(Board):
         """Words under the clock in place of the date, or None."""
         return None
 
-    def keys(self) -> list[Key]:
-        """The keys of this screen, without bottom keys."""
-        return self._pool.keys()
-
     # -- what there is to show ------------------------------------------------------------------------------------
 
     @property
@@ -175,14 +171,16 @@ class Screen(Board):
         grid, u = self.grid, self.u
         rect = grid.question
         answers = QRectF(grid.answers)
+        if grid.landscape:
+            if grid.low_reach and inform:
+                self.inform_low_reach("")
+            return self._question_across(title, more, role)
         if grid.low_reach:
             if inform:
                 self.inform_low_reach(more)
             laid = self.lay(title, rect.width(), role, height=rect.height(), lines=1)
             self.place(laid, rect, align=LEFT)
             return answers
-        if grid.landscape:
-            return self._question_across(title, more, role)
         lines = 2 if self.theme.large or not more else 1
         laid = self.lay(title, rect.width(), role, lines=1, leading=1.28)
         if laid.step > A_STEP - (1 if self.theme.large else 0) and lines > 1:
@@ -215,14 +213,17 @@ class Screen(Board):
     def inform_low_reach(self, more: str) -> None:
         """Fill the upper half of the low-reach layout with what there is to know, never with keys."""
         place = self.grid.inform
-        if place is None or place.height() < self.u(120):
+        if place is None:
             return
         u = self.u
         self.panel(place, "accent_tint")
-        inner = place.adjusted(u(48), u(40), -u(48), -u(40))
+        inner = place.adjusted(u(48), u(16), -u(48), -u(16))
         side = min(u(128), inner.height())
         self.icon("reach", QRectF(inner.x(), inner.center().y() - side / 2, side, side))
         room = QRectF(inner.x() + side + u(40), inner.y(), inner.width() - side - u(40), inner.height())
+        if place.height() < u(240):
+            self.words(self.say("low_reach.lowered"), room, "emphasis", align=LEFT, weight=700)
+            return
         title = self.lay(self.say("low_reach.title"), room.width(), "way", lines=2, weight=700)
         said = [more] if more else []
         text = self.lay("\n".join([*said, self.say("low_reach.text")]), room.width(), "label", lines=6)
@@ -231,16 +232,17 @@ class Screen(Board):
         below = QRectF(room.x(), top + title.height + u(8), room.width(), text.height)
         self.place(text, below, colour="ink_soft")
 
-    def waiting_words(self, view: ServiceChip) -> str:
-        """How many wait for a field and how long, as far as both are known; a figure that may be old is left out."""
+    def waiting_words(self, view: ServiceChip) -> tuple[str, ...]:
+        """How many wait for a field and how long, as far as both are known, longest words first."""
         if view.waiting is None:
-            return ""
+            return ()
         if view.waiting == 0:
-            return self.say("tile.nobody")
+            return (self.say("tile.nobody"), self.say("tile.nobody_short"))
+        short = self.say("chip.waiting", n=view.waiting)
         if view.wait is None:
-            return self.say("chip.waiting", n=view.waiting)
+            return (short,)
         span = self.say.minutes_range(view.wait.low, view.wait.high)
-        return self.say("chip.waiting_and_wait", n=view.waiting, span=span)
+        return (self.say("chip.waiting_and_wait", n=view.waiting, span=span), short)
 
     def chip(self, rect: QRectF, view: ServiceChip) -> None:
         """Paint the chosen field with its wait."""
@@ -251,9 +253,10 @@ class Screen(Board):
         grid, u = self.grid, self.u
         if view is None:
             return self.question(title)
-        area = self.question(title)
+        area = self.question(title, inform=not grid.landscape)
         if grid.low_reach and grid.inform is not None:
-            self.chip(QRectF(area.x() + u(48), grid.inform.bottom() - u(112), area.width() - u(96), u(72)), view)
+            low = QRectF(area.x() + u(48), grid.inform.bottom() - u(112), area.width() - u(96), u(72))
+            self.chip(low.translated(-u(48), 0) if grid.landscape else low, view)
             return area
         if grid.landscape:
             high = u(76)

@@ -2,7 +2,7 @@
 
 from config.locale import Words
 from kiosk.flow.views import Tile
-from kiosk.ui.widgets.faces import TileFace
+from kiosk.ui.widgets.tile_face import TileFace
 
 
 def tile_face(say: Words, tile: Tile, *, brief: bool = False) -> TileFace:

@@ -96,7 +96,8 @@ class WelcomeScreen(Screen):
 
     def _invite_across(self, ground: QRectF, title: str, text: str, body: WelcomeBody) -> None:
         u = self.u
-        left, right = self.grid.columns(QRectF(u(64), 0, ground.width() - u(128), ground.height()), 2, 48)
+        whole = QRectF(u(64), 0, ground.width() - u(128), ground.height())
+        left, right = self.grid.split(whole, [1.3, 1], 48, across=True)
         below = QRectF(left.x(), u(424), left.width(), u(72))
         self._title(title, self._above(below), body)
         self._text(text, below)
@@ -104,7 +105,7 @@ class WelcomeScreen(Screen):
 
     def _above(self, below: QRectF) -> QRectF:
         """Where the title may stand, from the top bar down to the line below it."""
-        top = self.grid.top_bar.bottom() + self.u(24)
+        top = self.grid.top_bar.bottom() + self.u(8)
         emergency = self.grid.emergency
         if emergency is not None and not self.grid.low_reach and not self.grid.landscape:
             top = emergency.bottom() + self.u(8)
@@ -112,11 +113,14 @@ class WelcomeScreen(Screen):
 
     def _text(self, text: str, place: QRectF) -> None:
         colour = "accent" if self.theme.high_contrast else "on_accent_soft"
-        self.words(text, place, "way", colour=colour, align=LEFT, weight=500)
+        laid = self.lay(text, place.width(), "way", weight=500)
+        if laid.step > 1:
+            laid = self.lay(text, place.width(), "emphasis", weight=500)
+        self.place(laid, place, colour=colour, align=LEFT)
 
     def _title(self, title: str, place: QRectF, body: WelcomeBody) -> None:
         inviting = body.state in _OPEN
-        role = "hero" if inviting else "greeting"
+        role = "hero" if inviting and not (self.grid.low_reach and self.grid.landscape) else "greeting"
         laid = self.lay(title, place.width(), role, leading=1.25, height=place.height())
         if laid.step > A_STEP or not inviting:
             laid = self.lay(title, place.width(), role, lines=2, leading=1.25, height=place.height())
@@ -132,7 +136,7 @@ class WelcomeScreen(Screen):
         top = low.top() + u(30 if across else 40)
         notice = u(60 if across else 96) if body.camera else 0.0
         end = low.bottom() - u(24 if across else 72) - notice - u(16)
-        if self.grid.notice is not None:
+        if self.grid.notice is not None and self.grid.notice.top() > top:
             end = min(end, self.grid.notice.top() - notice - u(24))
         area = QRectF(low.x(), top, low.width(), end - top)
         if body.interrupted:
@@ -184,7 +188,7 @@ class WelcomeScreen(Screen):
         self.panel(place)
         inner = place.adjusted(u(28), u(16), -u(20), -u(16))
         high = min(u(104), inner.height() * 0.42)
-        self.words(figure, QRectF(inner.x(), inner.y(), inner.width(), high), "greeting", colour="accent", align=LEFT)
+        self.words(figure, QRectF(inner.x(), inner.y(), inner.width(), high), "way", colour="accent", align=LEFT)
         self.words(text, inner.adjusted(0, high, 0, 0), "label", weight=600, lines=3, leading=1.3)
 
     def _interrupted(self, area: QRectF, number: str) -> None:
@@ -210,4 +214,4 @@ class WelcomeScreen(Screen):
         self.icon("camera", QRectF(place.x(), place.center().y() - side / 2, side, side))
         text = self.say("welcome.camera_face" if face else "welcome.camera")
         room = place.adjusted(side + u(24), 0, 0, 0)
-        self.words(text, room, "waiting", colour="ink_soft", align=LEFT, weight=400, lines=3, leading=1.4)
+        self.words(text, room, "note", colour="ink_soft", align=LEFT, weight=400, lines=3, leading=1.36)

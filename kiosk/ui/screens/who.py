@@ -18,7 +18,7 @@ class WhoScreen(Screen):
         """The chosen field, the two keys *for whom*, the ways."""
         body = self.body(WhoBody)
         area = self.question_with_chip(self.say("who.title"), body.chip)
-        if self.grid.landscape and not self.grid.low_reach:
+        if self.grid.landscape:
             left, ways = self.grid.split(area, [1, 2.2], 24, across=True)
             whom = self.grid.cells(left, 2, 1, 24, 140)
         else:
@@ -27,8 +27,7 @@ class WhoScreen(Screen):
             gap = self.u(28 if not self.grid.low_reach else 20)
             ways = area.adjusted(0, height + gap, 0, 0)
         self._for_whom(whom, on_behalf=body.on_behalf)
-        across = len(body.ways) if self.grid.landscape and self.grid.low_reach else 1
-        for way, place in zip(body.ways, self.grid.cells(ways, len(body.ways), across, 24, 280), strict=True):
+        for way, place in zip(body.ways, self.grid.cells(ways, len(body.ways), 1, 24, 280), strict=True):
             self.key(way, place, self._way(way, on_behalf=body.on_behalf), gap=24)
 
     def _for_whom(self, places: list[QRectF], *, on_behalf: bool) -> None:

@@ -17,6 +17,7 @@ that is down on one stays down. Sizes are pixels of the reference panel through 
 * `text`: `TextStyle`, `lay_out`, `Laid` — words broken between words, shrunk a step when too wide.
 * `marks`: `WordsMark`, `Drawing`, `Panel`, `Rule`, `QrMark`, `Motif`, `TicketCard`.
 * `key`: `Key` — whatever can be pressed; ``objectName`` is ``action:value``.
-* `faces`: what stands on a key — `LabelFace`, `TileFace`, `WayFace`, `FigureFace`.
+* `faces`, `tile_face`, `choice_face`: what stands on a key — `LabelFace`, `WayFace`, `FigureFace`,
+  `TileFace`, `ChoiceFace`.
 * `bars`: `TopBar`, `Steps`, `TimeLine`, `BottomBar` and the banners of the frame; `dialog`: `StillThere`.
 """

@@ -10,7 +10,7 @@ from kiosk.flow.views import FrameView, Line, StepView
 from kiosk.ui.theme import Theme
 from kiosk.ui.widgets.faces import CENTRE, LEFT, RIGHT
 from kiosk.ui.widgets.marks import Drawing, Mark, Panel, Rule, WordsMark
-from kiosk.ui.widgets.text import TextStyle, lay_out
+from kiosk.ui.widgets.text import A_STEP, Laid, TextStyle, lay_out
 
 
 def top_bar(theme: Theme, rect: QRectF, frame: FrameView, clock: str, under: str, *, on_accent: bool) -> list[Mark]:
@@ -36,8 +36,8 @@ def top_bar(theme: Theme, rect: QRectF, frame: FrameView, clock: str, under: str
         time = lay_out(theme, clock, TextStyle("way", 700, tabular=True), rect.width() / 3)
         date = lay_out(theme, under, TextStyle("control", 500, tabular=True), rect.width() / 3)
         right -= max(time.width, date.width) + u(24)
-        marks.append(WordsMark(time, QRectF(rect.x(), rect.y() - u(6), rect.width(), u(60)), ink, RIGHT))
-        marks.append(WordsMark(date, QRectF(rect.x(), rect.y() + u(52), rect.width(), u(36)), soft, RIGHT))
+        marks.append(WordsMark(time, QRectF(rect.x(), rect.y() - u(14), rect.width(), u(76)), ink, RIGHT))
+        marks.append(WordsMark(date, QRectF(rect.x(), rect.y() + u(50), rect.width(), u(40)), soft, RIGHT))
     return marks + _office(
         theme, QRectF(plate.right() + u(24), rect.y(), right - plate.right() - u(24), u(88)), frame, ink, soft
     )
@@ -49,8 +49,11 @@ def _office(theme: Theme, rect: QRectF, frame: FrameView, ink: QColor, soft: QCo
     second = lay_out(theme, frame.line2, TextStyle("label", 700), rect.width())
     if not frame.line1 or (theme.large and first.step > 0):
         return [WordsMark(second, rect, ink, LEFT)]
-    top = QRectF(rect.x(), rect.y() + u(4), rect.width(), u(40))
-    return [WordsMark(first, top, soft, LEFT), WordsMark(second, top.translated(0, u(38)), ink, LEFT)]
+    top = QRectF(rect.x(), rect.y() + u(2), rect.width(), u(44))
+    return [
+        WordsMark(first, top, soft, LEFT),
+        WordsMark(second, top.translated(0, u(36)).adjusted(0, 0, 0, u(8)), ink, LEFT),
+    ]
 
 
 def under_clock(frame: FrameView, now: datetime, words: Words) -> tuple[str, str]:
@@ -66,14 +69,19 @@ def steps(theme: Theme, rect: QRectF, views: tuple[StepView, ...], words: Words)
         return []
     u, colour = theme.u, theme.colour
     side, gap, join = u(56), u(16), u(20)
-    names = [
-        lay_out(theme, words(v.label), TextStyle("label", 700 if v.state == "now" else 500), rect.width() / 2.4)
-        if v.state == "now" or not theme.large
-        else None
-        for v in views
-    ]
-    taken = sum(side + (gap + n.width if n else 0) for n in names)
-    line = (rect.width() - taken - 2 * join * (len(views) - 1)) / max(1, len(views) - 1)
+    names: list[Laid | None] = []
+    line = 0.0
+    for role in ("label", "waiting", "control"):
+        names = [
+            lay_out(theme, words(v.label), TextStyle(role, 700 if v.state == "now" else 500), rect.width() / 2.2)
+            if v.state == "now" or not theme.large
+            else None
+            for v in views
+        ]
+        taken = sum(side + (gap + n.width if n else 0) for n in names)
+        line = (rect.width() - taken - 2 * join * (len(views) - 1)) / max(1, len(views) - 1)
+        if line >= u(28):
+            break
     marks: list[Mark] = []
     x, middle = rect.x(), rect.center().y()
     for index, (view, name) in enumerate(zip(views, names, strict=True)):
@@ -123,8 +131,11 @@ def notice_bar(theme: Theme, rect: QRectF, text: str, icon: str, tone: str) -> l
     side = min(u(44), rect.height() - u(12))
     icon_rect = QRectF(rect.x() + u(32), rect.center().y() - side / 2, side, side)
     words = QRectF(icon_rect.right() + u(22), rect.y(), rect.right() - icon_rect.right() - u(46), rect.height())
-    style = TextStyle("label", 600, lines=2 if rect.height() > u(90) else 1, leading=1.25)
-    laid = lay_out(theme, text, style, words.width(), words.height())
+    laid = lay_out(theme, text, TextStyle("label", 600, leading=1.25), words.width(), words.height())
+    if laid.step > 0:
+        style = TextStyle("label", 600, lines=max(2, int(words.height() / theme.size("label") / 1.2)), leading=1.2)
+        more = lay_out(theme, text, style, words.width(), words.height())
+        laid = more if more.step < laid.step else laid
     border = drawn if theme.high_contrast else None
     return [
         Panel(rect, u(20), fill, border, theme.border if border is not None else 0.0),
@@ -157,11 +168,12 @@ def trial_banner(theme: Theme, rect: QRectF, words: Words) -> list[Mark]:
     return marks
 
 
-def chip(theme: Theme, rect: QRectF, name: str, icon: str, more: str = "", more_icon: str = "people") -> list[Mark]:
-    """The chosen field as a pill, and beside it (or below, where tight) how many wait.
+def chip(theme: Theme, rect: QRectF, name: str, icon: str, more: tuple[str, ...] = ()) -> list[Mark]:
+    """The chosen field as a pill, and beside it how many wait.
 
     Args:
         rect: The whole line; the pill is as wide as its words.
+        more: How many wait and how long, longest words first; the first that fit are said.
     """
     u, colour = theme.u, theme.colour
     high = min(rect.height(), u(72))
@@ -174,10 +186,13 @@ def chip(theme: Theme, rect: QRectF, name: str, icon: str, more: str = "", more_
         Drawing(theme, icon, QRectF(pill.x() + u(22), pill.center().y() - side / 2, side, side), colour("accent")),
         WordsMark(laid, QRectF(pill.x() + u(80), pill.y(), laid.width + 1, high), colour("ink"), LEFT),
     ]
-    if more:
-        x = pill.right() + u(24)
-        marks.append(Drawing(theme, more_icon, QRectF(x, pill.center().y() - u(18), u(36), u(36)), colour("ink_soft")))
-        room = QRectF(x + u(48), pill.y(), rect.right() - x - u(48), high)
-        said = lay_out(theme, more, TextStyle("label", 600, tabular=True), room.width())
-        marks.append(WordsMark(said, room, colour("ink_soft"), LEFT))
+    x = pill.right() + u(24)
+    room = QRectF(x + u(48), pill.y(), rect.right() - x - u(48), high)
+    for words in more:
+        said = lay_out(theme, words, TextStyle("label", 600, tabular=True), room.width())
+        if said.step <= A_STEP:
+            icon_rect = QRectF(x, pill.center().y() - u(18), u(36), u(36))
+            marks.append(Drawing(theme, "people", icon_rect, colour("ink_soft")))
+            marks.append(WordsMark(said, room, colour("ink_soft"), LEFT))
+            break
     return marks

@@ -35,7 +35,7 @@ class WordsMark:
     @property
     def inside(self) -> bool:
         """Whether the words fit their place; a test holds every screen to it."""
-        high = self.rect.height() <= 0 or self.laid.height <= self.rect.height() + 1.0
+        high = self.rect.height() <= 0 or self.laid.ink_height <= self.rect.height() + 1.0
         return self.laid.fits and high and self.laid.width <= self.rect.width() + 1.0
 
 

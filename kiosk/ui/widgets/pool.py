@@ -63,7 +63,3 @@ class KeyPool:
             key = self._keys.pop(name)
             key.hide()
             key.deleteLater()
-
-    def keys(self) -> list[Key]:
-        """The keys that stand."""
-        return list(self._keys.values())

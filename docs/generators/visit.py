@@ -1,12 +1,6 @@
-"""Draws ``docs/explanation/visit.md`` from the table of the flow.
+"""Draws ``docs/explanation/visit.md`` from the table of the flow."""
 
-python docs/generate_visit.py            writes the page
-python docs/generate_visit.py --check    ends with 1 when the page is not what the table says
-"""
-
-import sys
 from collections.abc import Iterable, Mapping
-from pathlib import Path
 from typing import Any
 
 from kiosk.flow import limits
@@ -15,12 +9,10 @@ from kiosk.flow.limits import LIMITS
 from kiosk.flow.state import Screen
 from kiosk.flow.table import EVERYWHERE, TABLE, Row, Trigger
 
-PAGE = Path(__file__).parent / "explanation" / "visit.md"
-
 INTRODUCTION = """\
 # A visit
 
-<!-- Drawn by docs/generate_visit.py from kiosk/flow/table.py. Change the table, not this page. -->
+<!-- Drawn by docs/generate.py from kiosk/flow/table.py. Change the table, not this page. -->
 
 A visit is a pure state machine: `step(state, event) -> (state, effects)`. It knows no Qt, no device and no clock. The
 desk thread feeds it with presses, readings, answers and timers, and carries out the effects that it returns; the
@@ -110,15 +102,3 @@ def _name(trigger: Trigger) -> str:
     if isinstance(trigger, str):
         return trigger.replace("timer:", "⏱ ")
     return kinds.get(trigger.__name__, trigger.__name__.lower())
-
-
-def main() -> int:
-    """Write the page, or compare it."""
-    if "--check" in sys.argv[1:]:
-        return int(not PAGE.exists() or PAGE.read_text(encoding="utf-8") != page())
-    PAGE.write_text(page(), encoding="utf-8")
-    return 0
-
-
-if __name__ == "__main__":
-    sys.exit(main())

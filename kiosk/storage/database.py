@@ -10,6 +10,10 @@ from models.errors import DeveloperError, StorageTrouble
 BUSY_SECONDS = 5.0
 """How long a write waits for another process before it gives up; a write itself takes a few milliseconds."""
 
+_TURN_MS = 8
+"""SQLite's own waiting sleeps longer and longer, up to 100 ms: beside a busy process a write may starve. Asking anew
+after so many milliseconds gives every writer its turn."""
+
 _PRAGMAS = (
     "PRAGMA synchronous = FULL",  # a commit is on the disk before the paper is printed (promise 2)
     "PRAGMA foreign_keys = ON",
@@ -88,7 +92,7 @@ class Database:
         if self._within():
             raise DeveloperError("a write inside a write: pass the connection on instead")
         with told_plainly(self.path):
-            self._connection.execute("BEGIN IMMEDIATE")
+            self._begin()
             try:
                 yield self._connection
                 self._connection.execute("COMMIT")
@@ -113,6 +117,21 @@ class Database:
         """A number that changes when another connection has committed; cheap enough to be asked often."""
         row = self.one("PRAGMA data_version")
         return int(row[0]) if row is not None else 0
+
+    def _begin(self) -> None:
+        self._connection.execute(f"PRAGMA busy_timeout = {_TURN_MS}")
+        try:
+            for _ in range(int(BUSY_SECONDS * 1000 / _TURN_MS)):
+                try:
+                    self._connection.execute("BEGIN IMMEDIATE")
+                except sqlite3.OperationalError as error:
+                    if error.sqlite_errorcode != sqlite3.SQLITE_BUSY:
+                        raise
+                else:
+                    return
+            self._connection.execute("BEGIN IMMEDIATE")
+        finally:
+            self._connection.execute(f"PRAGMA busy_timeout = {BUSY_SECONDS * 1000:.0f}")
 
     def _within(self) -> bool:
         return self._connection.in_transaction

@@ -130,11 +130,15 @@ class Tickets:
         with self._db.write() as tx:
             _cancel(tx, ticket_id)
 
-    def cancel_leftover_intents(self) -> tuple[str, ...]:
-        """At start: cancel intents whose process is gone, and tell central. Returns their ticket ids."""
+    def cancel_leftover_intents(self, *, own_too: bool = False) -> tuple[str, ...]:
+        """At start: cancel intents whose process is gone, and tell central. Returns their ticket ids.
+
+        Args:
+            own_too: Also this process's: for a desk that starts anew after trouble, when nobody else issues in it.
+        """
         with self._db.write() as tx:
             found = tx.execute("SELECT ticket_id, owner FROM tickets WHERE state = 'intent' ORDER BY serial").fetchall()
-            left = tuple(row["ticket_id"] for row in found if not self._alive(row["owner"]))
+            left = tuple(row["ticket_id"] for row in found if self._is_left(row["owner"], own_too))
             for ticket_id in left:
                 _cancel(tx, ticket_id)
         return left
@@ -227,6 +231,9 @@ class Tickets:
             ).rowcount
 
     # -----------------------------------------------------------------------------------------------------------------
+
+    def _is_left(self, owner: str, own_too: bool) -> bool:
+        return own_too if owner == str(self._owner) else not self._alive(owner)
 
     def _intent(self, tx: sqlite3.Connection, ticket_id: str) -> Intent:
         row = tx.execute("SELECT * FROM tickets WHERE ticket_id = ? AND state = 'intent'", (ticket_id,)).fetchone()

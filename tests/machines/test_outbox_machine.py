@@ -97,10 +97,11 @@ class OutboxUnderLoss(RuleBasedStateMachine):
         self.store.tickets.abandon(intent.ticket_id)
         self.abandoned.append(intent.ticket_id)
 
-    @precondition(lambda self: self.issued)
+    @precondition(lambda self: len(self.persons) < len(self.issued))
     @rule(data=st.data())
     def card_after_the_number(self, data: st.DataObject) -> None:
-        ticket = data.draw(st.sampled_from(self.issued))
+        """One card a ticket: it is offered once, for some seconds after the number."""
+        ticket = data.draw(st.sampled_from([t for t in self.issued if t.ticket_id not in self.persons]))
         self.count += 1
         self.persons[ticket.ticket_id] = f"ref{self.count}"
         self.store.tickets.set_person(

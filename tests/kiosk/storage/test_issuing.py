@@ -117,6 +117,12 @@ def test_only_the_intents_of_dead_processes_are_cancelled(path: Path) -> None:
         assert [row.ticket_id for row in running.outbox.next_batch(LANE_FIRST)] == [left, gone]
 
 
+def test_a_desk_that_starts_anew_takes_back_its_own(store: Store, issuer: Issuer) -> None:
+    left = issuer.intent().ticket_id
+    assert store.tickets.cancel_leftover_intents() == ()
+    assert store.tickets.cancel_leftover_intents(own_too=True) == (left,)
+
+
 def rebooted_intent(store: Store, name: str = "left") -> str:
     from kiosk.storage.rows import Intent
     from tests.support.stamps import stamp

@@ -32,6 +32,7 @@ from kiosk.flow.views import (
 from models.masking import mask_name, mask_number
 from models.opening import OpeningState
 from models.service import Procedure, Service
+from models.whereabouts import whereabouts
 
 A = Action
 _FINDABLE = (Screen.WELCOME, Screen.CHOOSE, Screen.PROCEDURE)
@@ -228,9 +229,10 @@ def _where(state: State, service: Service | None) -> tuple[str, str, tuple[int, 
     """Place, floor and way, counters."""
     if service is None:
         return "", "", ()
-    spot = service.room if service.room is not None else service.area
+    where = whereabouts(service)
+    spot = where.place
     more = " · ".join(part.within(state.language) for part in (spot.floor, spot.way) if part is not None)
-    return spot.name.within(state.language), more, () if service.room is not None else service.counters
+    return spot.name.within(state.language), more, where.counters if where.counter is None else (where.counter,)
 
 
 def help_body(state: State) -> HelpBody:

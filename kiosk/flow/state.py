@@ -192,6 +192,7 @@ class State:
     language: Language = "vi"
     home_language: Language = "vi"
     theme: Theme = "normal"
+    home_theme: Theme = "normal"
     low_reach: bool = False
     warned: bool = False
     requests: int = 0
@@ -226,7 +227,7 @@ class State:
     def resting(self) -> bool:
         """Whether nobody is here: the screen at which the machine waits, as it was left by nobody."""
         untouched = self.visit == Visit() and self.over is None and self.call is None
-        usual = (self.language, self.theme, self.low_reach) == (self.home_language, "normal", False)
+        usual = (self.language, self.theme, self.low_reach) == (self.home_language, self.home_theme, False)
         return self.screen is rest_screen(self.around, self.interrupted) and untouched and usual
 
     def within(self, **changes: Any) -> "State":
@@ -257,7 +258,7 @@ def any_open(around: Surroundings) -> bool:
     return any(opening.takes_numbers for s in fields if (opening := around.openings.get(s.code)) is not None)
 
 
-def initial(surroundings: Surroundings, language: Language = "vi") -> State:
-    """The state in which the machine starts: resting, in ``language``."""
-    start = State(around=surroundings, language=language, home_language=language)
+def initial(surroundings: Surroundings, language: Language = "vi", theme: Theme = "normal") -> State:
+    """The state in which the machine starts: resting, in ``language`` and ``theme``, to which it always returns."""
+    start = State(around=surroundings, language=language, home_language=language, theme=theme, home_theme=theme)
     return replace(start, screen=rest_screen(surroundings, start.interrupted))

@@ -122,6 +122,8 @@ def main() -> int:
         player = Player(window, finished)
 
         def script() -> Script:
+            # A person cannot touch within the first milliseconds; a script can, and would be told of no printer.
+            yield lambda: appliance.printer_ready in ("ready", "low")
             visits = Visits(player, appliance, args.service, args.first_card)
             begin = {
                 "without_card": visits.without_card,

@@ -70,10 +70,15 @@ class RequestRefused(UnreadableInput):
 
 @dataclass(frozen=True, slots=True)
 class Timeouts:
-    """Seconds for each step of a request; a slow central is a central that is not there."""
+    """Seconds for each step of a request; a slow central is a central that is not there.
+
+    Attributes:
+        long_read: For the batch and the services, which are more work.
+    """
 
     connect: float = 2.0
-    read: float = 10.0
+    read: float = 3.0
+    long_read: float = 10.0
 
 
 USUAL_TIMEOUTS = Timeouts()
@@ -105,13 +110,15 @@ class CentralClient:
         timeouts: Timeouts = USUAL_TIMEOUTS,
         transport: httpx.BaseTransport | None = None,
     ) -> None:
-        headers = {"Accept": "application/json", "User-Agent": "mot-cua-kiosk"}
+        # No compression: a small answer must not unfold into one that fills the memory.
+        headers = {"Accept": "application/json", "Accept-Encoding": "identity", "User-Agent": "mot-cua-kiosk"}
         if token:
             headers["Authorization"] = f"Bearer {token}"
+        self._long = httpx.Timeout(timeouts.long_read, connect=timeouts.connect)
+        self._short = httpx.Timeout(timeouts.read, connect=timeouts.connect)
         self._http = httpx.Client(
             base_url=base_url,
             headers=headers,
-            timeout=httpx.Timeout(timeouts.read, connect=timeouts.connect),
             transport=transport,
             verify=base_url.startswith("https:"),  # plain HTTP needs no store of certificates, 20 ms to load
             trust_env=False,  # a proxy of somebody's shell must not see tickets
@@ -124,7 +131,8 @@ class CentralClient:
 
     def tickets(self, batch: BatchRequest) -> BatchAnswer:
         """Tell many tickets; the answer has one result each, in order."""
-        answer = self._read(BatchAnswer, self._send("POST", "/api/v1/tickets/batch", to_wire(batch)))
+        response = self._request("POST", "/api/v1/tickets/batch", to_wire(batch), timeout=self._long)
+        answer = self._read(BatchAnswer, self._data(response))
         if len(answer.results) != len(batch.tickets):
             raise CentralUnreachable("central answered another number of tickets than it was told")
         return answer
@@ -139,7 +147,8 @@ class CentralClient:
 
     def services(self, etag: str | None) -> FetchedCatalogue | None:
         """The catalogue, or None when it is still the one with ``etag``."""
-        response = self._request("GET", "/api/v1/services", headers={"If-None-Match": etag} if etag else {})
+        known = {"If-None-Match": etag} if etag else {}
+        response = self._request("GET", "/api/v1/services", headers=known, timeout=self._long)
         if response.status_code == httpx.codes.NOT_MODIFIED:
             return None
         data = self._data(response)
@@ -197,11 +206,15 @@ class CentralClient:
         path: str,
         body: Mapping[str, Any] | None = None,
         headers: Mapping[str, str] | None = None,
+        timeout: httpx.Timeout | None = None,
     ) -> httpx.Response:
         """Send and read the whole answer, but never more than `ANSWER_BYTES`."""
+        waits = timeout or self._short
         try:
-            with self._http.stream(method, path, json=body, headers=headers) as response:
-                content = b""
+            with self._http.stream(method, path, json=body, headers=headers, timeout=waits) as response:
+                if response.headers.get("content-encoding", "identity") != "identity":
+                    raise CentralUnreachable("central's answer is packed, and was not asked for so")
+                content = bytearray()
                 for chunk in response.iter_bytes():
                     content += chunk
                     if len(content) > ANSWER_BYTES:
@@ -210,7 +223,7 @@ class CentralClient:
             raise CentralUnreachable("central did not answer in time") from error
         except (httpx.HTTPError, httpx.InvalidURL, httpx.StreamError) as error:
             raise CentralUnreachable(f"central cannot be reached: {type(error).__name__}") from error
-        kept = httpx.Response(response.status_code, content=content, request=response.request)
+        kept = httpx.Response(response.status_code, content=bytes(content), request=response.request)
         kept.headers.update({k: v for k, v in response.headers.items() if k in ("content-type", "etag")})
         return kept
 

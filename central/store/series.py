@@ -16,7 +16,7 @@ _TAKE = (
     .where(_ROW)
     .values(
         high=series.c.high + 1,
-        last_place=case((series.c.last_place < bindparam("at"), bindparam("at")), else_=series.c.last_place),
+        last_place=case((series.c.last_place < bindparam("at"), bindparam("at")), else_=series.c.last_place + 1),
     )
     .returning(series.c.high, series.c.last_place)
 )
@@ -41,7 +41,7 @@ class NumberSeries:
         """The next ordinal of central's series and the place of its ticket.
 
         Two kiosks ask in another order than people touched, by milliseconds. So that central's numbers are called in
-        their own order, a place is never before the place of the number before it.
+        their own order, a place is always after the place of the number before it.
 
         Args:
             at: Time of issue, ms.

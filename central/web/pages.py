@@ -56,10 +56,11 @@ class Pages:
         words = self.words[language]
         called = [n for n in answer.numbers if n.state in _CALLED]
         waiting = [n for n in answer.numbers if n.state == TicketState.WAITING]
-        cards = "".join(
-            _service_card(words, office.catalogue, s, [n.number for n in waiting if n.service == s.service], language)
-            for s in answer.services
-        )
+        shown = {s.service: [n.number for n in waiting if n.service == s.service] for s in answer.services}
+        apart = [n.number for n in waiting if _private(office.catalogue, n.service)]
+        cards = "".join(_service_card(words, office.catalogue, s, shown[s.service], language) for s in answer.services)
+        if apart:
+            cards += _card(words("queue_page.apart"), words("queue_page.waiting", n=len(apart)), _numbers(words, apart))
         main = (
             f'<div data-office="{escape(office.code)}"></div>{_called(words, called)}<ul class="services">{cards}</ul>'
         )
@@ -113,6 +114,7 @@ class Pages:
             None,
             title=words("follow_page.title_unknown"),
             main=main,
+            footer=_footer("", "follow_page", words),
             phone=True,
             script="follow.js",
             refresh=True,
@@ -157,12 +159,12 @@ class Pages:
         ahead = followed.people_ahead
         title = words("follow_page.ahead", n=ahead) if ahead else words("follow_page.first")
         text = words("follow_page.updated", clock=clock)
-        if followed.wait is not None:
+        if followed.wait is not None and followed.wait.high:
             span = words.minutes_range(followed.wait.low, followed.wait.high)
             text = words("follow_page.wait", span=span, clock=clock)
         if ahead > NEAR:
             return _said(title, text)
-        dots = '<ol class="dots" aria-hidden="true">' + "<li></li>" * (ahead + 1) + "</ol>"
+        dots = '<ol class="dots" aria-hidden="true">' + "<li></li>" * (ahead + 1) + "</ol>" if ahead else ""
         bell = f'<p class="notice">{self.parts["icons/bell.svg"]}{words("follow_page.go_in")}</p>'
         return _said(title, text) + dots + bell
 
@@ -219,12 +221,24 @@ def _service_card(
     service = catalogue.service(queue.service)
     name = words("queue_page.gone_service") if service is None else service.name.within(language)
     count = words("queue_page.waiting", n=queue.waiting) if queue.waiting else words("queue_page.nobody")
+    return _card(name, count, "" if _private(catalogue, queue.service) else _numbers(words, numbers))
+
+
+def _private(catalogue: Catalogue, code: str) -> bool:
+    """Whether others must not see which number goes where: every clinic, and some fields of a ward."""
+    service = catalogue.service(code)
+    return catalogue.profile == "hospital" or (service is not None and service.private)
+
+
+def _card(name: str, count: str, numbers: str) -> str:
+    return f'<li><h2>{escape(name)}</h2><p class="count">{escape(count)}</p>{numbers}</li>'
+
+
+def _numbers(words: Words, numbers: list[str]) -> str:
     shown = "".join(f"<span>{escape(number)}</span>" for number in numbers[:NUMBERS_SHOWN])
     if len(numbers) > NUMBERS_SHOWN:
-        more = words("queue_page.more", n=len(numbers) - NUMBERS_SHOWN)
-        shown += f'<span class="more">{more}</span>'
-    line = f'<p class="numbers">{shown}</p>' if shown else ""
-    return f'<li><h2>{escape(name)}</h2><p class="count">{escape(count)}</p>{line}</li>'
+        shown += f'<span class="more">{words("queue_page.more", n=len(numbers) - NUMBERS_SHOWN)}</span>'
+    return f'<p class="numbers">{shown}</p>' if shown else ""
 
 
 def _footer(left: str, section: str, words: Words, office: str | None = None) -> str:

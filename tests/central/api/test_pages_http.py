@@ -63,7 +63,8 @@ def test_who_is_called_stands_above(web: Web, kiosk: httpx.Client) -> None:
 def test_which_number_goes_to_which_clinic_is_not_shown(web: Web, kiosk: httpx.Client) -> None:
     web.put(an_office(profile="hospital"))
     kiosk.post("/api/v1/tickets", json=ticket())
-    kiosk.post("/api/v1/tickets", json=ticket(service="ho-tich"))
+    web.clock.forward(seconds=1)
+    kiosk.post("/api/v1/tickets", json=ticket(service="ho-tich", issued_at=web.clock.time.isoformat()))
     shown = text_of(web.client().get("/").text)
     assert "Chứng thực Đang chờ 1 Hộ tịch Đang chờ 1 Nhận kết quả" in shown
     assert "Các số đang chờ Đang chờ 2 A001 B001" in shown

@@ -125,6 +125,11 @@ class Counters:
             (series, prefix, first, last, made_on.isoformat()),
         )
 
+    def hold_heard(self, tx: sqlite3.Connection, series: int, prefix: str, high: int, day: date) -> None:
+        """Central knows of a number as high as a pad's: an earlier machine's pads may still lie in a drawer."""
+        if high >= SPARE_FIRST:
+            self.hold_spares(tx, series, prefix, SPARE_FIRST, high, day)
+
     # -----------------------------------------------------------------------------------------------------------------
 
     def _learn(self, tx: sqlite3.Connection, day: date, series: int, next_ordinals: Mapping[str, int]) -> None:
@@ -142,6 +147,7 @@ class Counters:
                 # Also a rebuilt database must know what an earlier machine printed, though it never printed it itself.
                 number = str(Number(prefix, ordinal - 1, series))
                 self._journal.append(Entry("heard", day.isoformat(), day.isoformat(), number=number))
+                self.hold_heard(tx, series, prefix, ordinal - 1, day)
         runs = "SELECT prefix FROM counters WHERE series = ? AND day = ?"
         for row in tx.execute(runs, (series, _UNSURE_RUN)).fetchall():
             self._fold(tx, series, row["prefix"], day)

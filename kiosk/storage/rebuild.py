@@ -150,6 +150,8 @@ def _put_back_counters(tx: sqlite3.Connection, counters: Counters, entries: Iter
         number = parse_number(entry.number)
         day = datetime.fromisoformat(entry.day).date()
         series = LOCAL_SERIES if number.kiosk is None else number.kiosk
+        if entry.kind == "heard":
+            counters.hold_heard(tx, series, number.prefix, number.ordinal, day)
         if entry.kind == "spare":
             counters.hold_spares(tx, series, number.prefix, number.ordinal, entry.last or number.ordinal, day)
         else:

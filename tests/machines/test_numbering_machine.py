@@ -103,6 +103,7 @@ class Numbering(RuleBasedStateMachine):
         self.folder = Path(tempfile.mkdtemp(dir=memory if memory.is_dir() else None))
         self.world = World()
         self.central = ModelCentral(self.world.now)
+        self.pads: list[str] = []
         self.papers: list[tuple[int, str, StoredTicket]] = []
         self.machines = {n: self._new_machine(n) for n in KIOSKS}
 
@@ -160,6 +161,13 @@ class Numbering(RuleBasedStateMachine):
                 machine.link.fates = []
         machine.store.close()
         machine.start()
+
+    @rule(number=st.sampled_from(KIOSKS), count=st.integers(1, 5))
+    def print_a_pad(self, number: int, count: int) -> None:
+        machine = self.machines[number]
+        stamp = machine.clock.stamp()
+        pad = machine.store.counters.reserve_spares(prefix="A", kiosk=number, stamp=stamp, count=count)
+        self.pads += map(str, pad)
 
     # -- what the machines do -----------------------------------------------------------------------------------------
 
@@ -237,6 +245,8 @@ class Numbering(RuleBasedStateMachine):
         numbers = [(day, ticket.number) for _, day, ticket in self.papers]
         assert len(set(numbers)) == len(numbers)
         assert not self.central.collided
+        assert len(set(self.pads)) == len(self.pads)
+        assert not set(self.pads) & {number for _, number in numbers}
 
     @invariant()
     def no_series_restarts(self) -> None:

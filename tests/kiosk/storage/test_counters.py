@@ -118,6 +118,14 @@ class TestReservePads:
         store.counters.learn_series(DAY, 2, {"A": 5004})
         assert issuer.numbers(1) == ["A2-001"]
 
+    def test_the_pads_of_an_earlier_machine_stay_held(self, store: Store, issuer: Issuer) -> None:
+        store.counters.enrolled(DAY, 2, {"A": 5011})
+        assert issuer.numbers(1) == ["A2-5011"]
+        assert issuer.numbers(1, TUESDAY) == ["A2-001"]
+        pad = store.counters.reserve_spares(prefix="A", kiosk=2, stamp=stamp(WEDNESDAY), count=1)
+        assert str(pad[0]) == "A2-5012"
+        assert store.counters.own_high(NEXT_DAY, 2) == {"A": 5012}
+
     def test_pads_do_not_meet(self, store: Store) -> None:
         pads = [
             store.counters.reserve_spares(prefix="A", kiosk=kiosk, stamp=stamp(day), count=3)

@@ -21,14 +21,13 @@ from drivers import registry
 _HEAD = """\
 # Configuration
 
-<!-- Written by `python -m config.reference`; a test compares. Change the descriptions in `config/`, not this page. -->
+<!-- Drawn by docs/generate.py from the schema. Change the descriptions in `config/`, not this page. -->
 
 Configuration is TOML. Each layer wins over the one before it:
 
 1. `config/defaults.toml`, bundled: what holds where nobody says otherwise;
 2. `HOME/config/site.toml`: the office. Where it is missing, the bundled example of the profile stands in;
-3. `HOME/config/device.toml`: this machine. `kiosk sync enrol` and the technician's screens write it, keep its comments,
-   and leave the ten versions before it in `HOME/config/versions`;
+3. `HOME/config/device.toml`: this machine;
 4. the environment: `MOTCUA_KIOSK__NUMBER=2` sets `kiosk.number`. A value is read as TOML where it is TOML (`2`, `true`,
    `["vi"]`, `{ vi = "…" }`) and else as text; put quotes around digits that are text (`'"0001"'`).
 

@@ -12,6 +12,7 @@ from config.locale import LANGUAGES, load_words
 from kiosk.flow.views import View
 from kiosk.ui.app import make_application, theme_factory
 from kiosk.ui.examples import EXAMPLES, NOW, Example, example_view, load_offices
+from kiosk.ui.gallery_answers import ANSWERS, camera_frame
 from kiosk.ui.window import KioskWindow
 from models.service import Catalogue, Profile
 from models.text import Language
@@ -39,7 +40,7 @@ def pictures(wanted: Iterable[str] = ()) -> Iterator[tuple[str, QSize, View]]:
         wanted: Parts of names; empty for all.
     """
     offices, wanted = load_offices(), tuple(wanted)
-    for example in EXAMPLES:
+    for example in (*EXAMPLES, *ANSWERS):
         for name, size, view in _variants(example, offices):
             if not wanted or any(part in name for part in wanted):
                 yield name, size, view
@@ -77,6 +78,7 @@ def save_pictures(folder: Path, wanted: Iterable[str] = ()) -> list[Path]:
     for serial, (name, size, view) in enumerate(pictures(wanted)):
         window.resize(size)
         window.show_view(replace(view, frame=replace(view.frame, limit_serial=serial)))
+        window.show_frame(camera_frame())
         clock.now += _GONE_S
         window.refresh_time()
         file = folder / f"{name}.png"

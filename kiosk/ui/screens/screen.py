@@ -50,7 +50,7 @@ class Screen(Board):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._shown: Shown | None = None
-        self._pool = KeyPool(self, self.pressed.emit, self.ringed.emit)
+        self._pool = KeyPool(self, self.pressed, self.ringed)
 
     def show_view(self, shown: Shown) -> None:
         """Show a view; composes anew when anything changed."""

@@ -45,7 +45,7 @@ def top_bar(theme: Theme, rect: QRectF, frame: FrameView, clock: str, under: str
 
 def _office(theme: Theme, rect: QRectF, frame: FrameView, ink: QColor, soft: QColor) -> list[Mark]:
     u = theme.u
-    first = lay_out(theme, frame.line1, TextStyle("control", 400), rect.width())
+    first = lay_out(theme, frame.line1, TextStyle("control", 500), rect.width())
     second = lay_out(theme, frame.line2, TextStyle("label", 700), rect.width())
     if not frame.line1 or (theme.large and first.step > 0):
         return [WordsMark(second, rect, ink, LEFT)]

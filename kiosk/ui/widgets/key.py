@@ -23,7 +23,7 @@ class Key(QAbstractButton):
     """
 
     chosen = Signal(object, object)
-    ringed = Signal(bool)
+    ringed = Signal(object, bool)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -102,12 +102,12 @@ class Key(QAbstractButton):
     def focusInEvent(self, event: QFocusEvent) -> None:
         """Ask for the ring when the keyboard brought the focus."""
         super().focusInEvent(event)
-        self.ringed.emit(event.reason() in (Qt.FocusReason.TabFocusReason, Qt.FocusReason.BacktabFocusReason))
+        self.ringed.emit(self, event.reason() in (Qt.FocusReason.TabFocusReason, Qt.FocusReason.BacktabFocusReason))
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
         """Give the ring back."""
         super().focusOutEvent(event)
-        self.ringed.emit(False)
+        self.ringed.emit(self, False)
 
     def _clicked(self) -> None:
         if self._press is not None:

@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 from typing import Protocol
 
-import segno
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen
 
@@ -115,6 +114,8 @@ class QrMark:
 
     def paint(self, painter: QPainter) -> None:
         """Paint the code."""
+        import segno  # here, because most visits never show a code and its tables take memory
+
         matrix = segno.make(self.content, error="m", micro=False).matrix
         count = len(matrix)
         module = max(1, int(self.rect.width() // (count + 8)))

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QPointF, QRectF
+from PySide6.QtCore import QPointF, QRectF, SignalInstance
 from PySide6.QtWidgets import QWidget
 
 from kiosk.flow.events import Press
@@ -12,10 +12,18 @@ from kiosk.ui.widgets.key import Key, key_name
 
 
 class KeyPool:
-    """The keys of one parent: ``begin()``, ``put()`` each, ``end()`` lets go of those not put again."""
+    """The keys of one parent: ``begin()``, ``put()`` each, ``end()`` lets go of those not put again.
+
+    Args:
+        chosen: Takes what `Key.chosen` emits; a method or signal of a QObject, so that Qt parts them at the end.
+        ringed: Takes what `Key.ringed` emits.
+    """
 
     def __init__(
-        self, parent: QWidget, chosen: Callable[[Press, QPointF], None], ringed: Callable[[Key, bool], None]
+        self,
+        parent: QWidget,
+        chosen: Callable[[Press, QPointF], None] | SignalInstance,
+        ringed: Callable[[Key, bool], None] | SignalInstance,
     ) -> None:
         self._parent = parent
         self._chosen = chosen
@@ -48,7 +56,7 @@ class KeyPool:
         if key is None:
             key = Key(self._parent)
             key.chosen.connect(self._chosen)
-            key.ringed.connect(lambda on, key=key: self._ringed(key, on))
+            key.ringed.connect(self._ringed)
             self._keys[name] = key
         self._used.add(name)
         key.display(press, face, theme, rect, kind=kind, gap=gap)

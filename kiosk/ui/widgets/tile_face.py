@@ -61,8 +61,9 @@ class TileFace:
         name = self._name(theme, role, room.width() + u(10), left)
         if not below:
             return [*marks, WordsMark(name, room.adjusted(0, 0, u(12), 0), tone.ink, LEFT)]
-        marks.append(WordsMark(name, QRectF(room.x(), room.y(), name.width + 1, name.height), tone.ink, TOP_LEFT))
-        place = QRectF(room.x(), room.y() + name.height, room.width() + u(12), below.height)
+        top = room.y() + min(u(8), max(0.0, room.height() - name.height - below.height) * 0.6)
+        marks.append(WordsMark(name, QRectF(room.x(), top, name.width + 1, name.height), tone.ink, TOP_LEFT))
+        place = QRectF(room.x(), top + name.height, room.width() + u(12), below.height)
         return [*marks, WordsMark(below, place, tone.soft, TOP_LEFT)]
 
     def _beside(self, theme: Theme, rect: QRectF, tone: Tone) -> list[Mark]:

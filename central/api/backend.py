@@ -33,9 +33,9 @@ class Backend:
         """Central's time, ms since the epoch."""
         return milliseconds(self.clock())
 
-    async def write(self, work: Work[T]) -> T:
-        """Run ``work`` in a transaction; back when it is on the disk."""
-        return await asyncio.wrap_future(self.database.submit(work))
+    async def write(self, work: Work[T], *, patient: bool = False) -> T:
+        """Run ``work`` in a transaction; back when it is on the disk. ``patient`` lets short work go first."""
+        return await asyncio.wrap_future(self.database.submit(work, patient=patient))
 
     async def read(self, work: Work[T]) -> T:
         """Run ``work`` on a consistent picture of the database."""

@@ -105,4 +105,4 @@ async def _receive(
             for ticket in tickets
         ]
 
-    return await backend.write(as_kiosk(token, backend.now(), take))
+    return await backend.write(as_kiosk(token, backend.now(), take), patient=brief)

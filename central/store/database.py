@@ -2,13 +2,16 @@
 
 Group commit. The writer takes every job that waits, runs each in a savepoint of its own and commits once. A job's
 caller hears of its end only after the commit. So eight kiosks at once cost one ``fsync`` and not eight, and a job
-that fails takes nobody with it.
+that fails takes nobody with it. Batches let single tickets go first, so that a kiosk which comes back with a long
+backlog keeps nobody waiting.
 """
 
+import itertools
 import os
 import queue
 import sqlite3
 import threading
+import time
 from collections.abc import Callable
 from concurrent.futures import Future
 from dataclasses import dataclass
@@ -16,7 +19,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url
-from sqlalchemy.exc import ArgumentError, DBAPIError, OperationalError
+from sqlalchemy.exc import ArgumentError, DatabaseError, DBAPIError, OperationalError
 
 from central.store.migrate import upgrade
 from central.store.offices import CatalogueCache
@@ -30,7 +33,11 @@ BUSY_MS = 5000
 """How long to wait for another process that writes; a batch of theirs takes some 50 ms."""
 
 GROUP_MOST = 64
-"""Jobs in one commit: enough for a crowd, few enough that nobody waits long for the others."""
+GROUP_SECONDS = 0.05
+"""Bounds of one commit: enough for a crowd, little enough that nobody waits long for the others."""
+
+URGENT, PATIENT, LAST = range(3)
+"""Who stands before whom: a person at a kiosk waits 300 ms for a number, a backlog of papers has time."""
 
 READERS = 4
 
@@ -49,7 +56,8 @@ class Database:
         self._reader = reader
         self._on_commit = on_commit
         self._catalogues: CatalogueCache = {}
-        self._jobs: queue.SimpleQueue[_Job | None] = queue.SimpleQueue()
+        self._jobs: queue.PriorityQueue[tuple[int, int, _Job | None]] = queue.PriorityQueue()
+        self._arrivals = itertools.count()
         self._closed = threading.Lock()
         self._thread = threading.Thread(target=self._write_jobs, name="central-writer", daemon=True)
         self._thread.start()
@@ -86,14 +94,17 @@ class Database:
         """Finish the jobs that wait, then let go of the file."""
         if not self._closed.acquire(blocking=False):
             return
-        self._jobs.put(None)
+        self._jobs.put((LAST, next(self._arrivals), None))
         self._thread.join()
         self._refuse_the_rest()
         self._reader.dispose()
         self._writer.dispose()
 
-    def submit(self, work: Work[T]) -> "Future[T]":
+    def submit(self, work: Work[T], *, patient: bool = False) -> "Future[T]":
         """Have ``work`` run in a transaction; the future ends after the commit.
+
+        Args:
+            patient: It is long and nobody stands there waiting: short jobs go first.
 
         Raises:
             StorageTrouble: In the future, when disk or database fail; nothing was written then.
@@ -102,7 +113,7 @@ class Database:
         if self._closed.locked():
             future.set_exception(StorageTrouble("the database is closed"))
         else:
-            self._jobs.put(_Job(work, future))
+            self._jobs.put((PATIENT if patient else URGENT, next(self._arrivals), _Job(work, future)))
         return future
 
     def write(self, work: Work[T]) -> T:
@@ -118,7 +129,9 @@ class Database:
         try:
             with self._reader.begin() as connection:
                 return work(Transaction(connection, self._catalogues))
-        except OperationalError as error:
+        except DBAPIError as error:
+            if not _is_the_disk(error):
+                raise
             raise _trouble(error) from None
 
     def watch(self) -> "Watch":
@@ -126,37 +139,44 @@ class Database:
         return Watch(self._reader)
 
     def _write_jobs(self) -> None:
-        open_for_more = True
-        while open_for_more:
-            job = self._jobs.get()
-            group: list[_Job] = []
-            while job is not None:
-                if job.future.set_running_or_notify_cancel():
-                    group.append(job)
-                if len(group) == GROUP_MOST:
-                    break
-                try:
-                    job = self._jobs.get_nowait()
-                except queue.Empty:
-                    break
-            open_for_more = job is not None
-            if group:
-                self._commit_together(group)
+        while (job := self._jobs.get()[-1]) is not None:
+            if job.future.set_running_or_notify_cancel():
+                self._commit_together(job)
+
+    def _next_at_once(self) -> _Job | None:
+        """The next job, if one waits whose caller still does."""
+        while True:
+            try:
+                entry = self._jobs.get_nowait()
+            except queue.Empty:
+                return None
+            job = entry[-1]
+            if job is None:
+                self._jobs.put(entry)  # the end: after this commit
+                return None
+            if job.future.set_running_or_notify_cancel():
+                return job
 
     def _refuse_the_rest(self) -> None:
         """Jobs that slipped in behind the last one: their callers must not wait for ever."""
         while not self._jobs.empty():
-            job = self._jobs.get()
+            job = self._jobs.get()[-1]
             if job is not None and job.future.set_running_or_notify_cancel():
                 job.future.set_exception(StorageTrouble("the database is closed"))
 
-    def _commit_together(self, group: list[_Job]) -> None:
+    def _commit_together(self, first: _Job) -> None:
+        group = [first]
+        until = time.monotonic() + GROUP_SECONDS
         try:
             with self._writer.begin() as connection:
-                ends = [self._run(connection, job.work) for job in group]
-        except DBAPIError as error:
+                ends = [self._run(connection, first.work)]
+                while len(group) < GROUP_MOST and time.monotonic() < until and (job := self._next_at_once()):
+                    group.append(job)
+                    ends.append(self._run(connection, job.work))
+        except Exception as error:  # raised again to every job's caller: none of them was written
+            failed = _trouble(error) if isinstance(error, DBAPIError) else error
             for job in group:
-                job.future.set_exception(_trouble(error))
+                job.future.set_exception(failed)
             return
         self._on_commit()
         for job, (result, failure) in zip(group, ends, strict=True):
@@ -171,10 +191,10 @@ class Database:
                 transaction = Transaction(connection, self._catalogues)
                 result = work(transaction)
                 transaction.events.flush()
-        except OperationalError:
-            raise  # the disk or the file: nothing of the whole group can be trusted
-        except Exception as failure:  # raised again to the job's own caller, by its future
-            return None, failure
+        except Exception as failure:
+            if _is_the_disk(failure):
+                raise  # nothing of the whole group can be trusted
+            return None, failure  # raised again to the job's own caller, by its future
         return result, None
 
 
@@ -247,6 +267,11 @@ def _engine(url: URL, *, begin: str, query_only: bool, connections: int) -> Engi
     event.listen(engine, "connect", configure)
     event.listen(engine, "begin", say_begin)
     return engine
+
+
+def _is_the_disk(error: Exception) -> bool:
+    """Whether disk or file are at fault (full, locked, damaged), and not what we asked for."""
+    return isinstance(error, OperationalError) or type(error) is DatabaseError
 
 
 def _trouble(error: DBAPIError) -> StorageTrouble:

@@ -9,7 +9,7 @@ from concurrent.futures import Future
 from pathlib import Path
 
 import pytest
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import DatabaseError, OperationalError
 
 from central.store.database import Database
 from central.store.transaction import Transaction
@@ -36,7 +36,7 @@ def test_jobs_that_wait_are_committed_together(database_url: str) -> None:
         go_on.set()
         held.result(10)
         assert [job.result(10)[0] for job in waiting] == list(range(1, 21))
-    assert len(commits) == 2
+    assert len(commits) <= 2
 
 
 def test_a_job_that_fails_takes_nobody_with_it(database: Database) -> None:
@@ -59,6 +59,56 @@ def test_a_job_that_fails_takes_nobody_with_it(database: Database) -> None:
     with pytest.raises(ValueError, match="no"):
         failing.result(10)
     assert (first.result(10), last.result(10)) == (1, 2), "what the failing job did is undone"
+
+
+def test_a_backlog_lets_single_tickets_go_first(database: Database) -> None:
+    entered, go_on = threading.Event(), threading.Event()
+    order: list[str] = []
+
+    def hold(_tx: Transaction) -> None:
+        entered.set()
+        go_on.wait(10)
+
+    database.submit(hold)
+    assert entered.wait(10)
+    jobs = [database.submit(lambda _tx: order.append("batch"), patient=True) for _ in range(3)]
+    jobs += [database.submit(lambda _tx: order.append("ticket")) for _ in range(3)]
+    go_on.set()
+    for job in jobs:
+        job.result(10)
+    assert order == ["ticket"] * 3 + ["batch"] * 3
+
+
+def test_closing_ends_what_waits_first(database_url: str) -> None:
+    database = Database.open(database_url)
+    jobs = [database.submit(lambda tx: tx.series.take("o", "d", "A", 0)[0], patient=n % 2 == 0) for n in range(200)]
+    database.close()
+    assert sorted(job.result(0) for job in jobs) == list(range(1, 201))
+
+
+def test_a_damaged_database_is_told_as_such(database: Database, tmp_path: Path) -> None:
+    def damaged(_tx: Transaction) -> None:
+        raise DatabaseError("SELECT", {}, sqlite3.DatabaseError("database disk image is malformed"))
+
+    with pytest.raises(StorageTrouble, match="malformed"):
+        database.write(damaged)
+    with pytest.raises(StorageTrouble, match="malformed"):
+        database.read(damaged)
+
+
+def test_a_job_whose_caller_went_away_is_not_done(database: Database) -> None:
+    entered, go_on = threading.Event(), threading.Event()
+
+    def hold(_tx: Transaction) -> None:
+        entered.set()
+        go_on.wait(10)
+
+    database.submit(hold)
+    assert entered.wait(10)
+    gone = database.submit(lambda tx: tx.series.take("o", "2026-11-23", "A", 0))
+    assert gone.cancel()
+    go_on.set()
+    assert _take(database) == 1
 
 
 def test_events_of_a_job_that_fails_are_not_written(database: Database) -> None:

@@ -132,8 +132,14 @@ def _make_folder(folder: Path) -> None:
 
 
 def _make_private(path: Path) -> None:
-    """An empty file that only its owner can read, before SQLite makes one with everybody's permissions."""
+    """An empty file that only its owner can read, before SQLite makes one with everybody's permissions.
+
+    A database that exists is never opened here: closing it would drop the locks of every SQLite connection of this
+    process (POSIX advisory locks belong to the process; https://www.sqlite.org/howtocorrupt.html, section 2.2).
+    """
     try:
-        os.close(os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600))
+        os.close(os.open(path, os.O_RDWR | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o600))
+    except FileExistsError:
+        return
     except OSError as error:
         raise StorageTrouble(f"{path} cannot be opened: {error.strerror}") from error

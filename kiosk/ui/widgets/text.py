@@ -4,7 +4,7 @@ Qt would break a line after a slash or a dash too; here only a plain space may b
 two ``**`` is set strong. Where two lines are needed they are balanced, and a break after a comma is preferred.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter
@@ -17,6 +17,8 @@ STEPS = (1.0, 0.92, 0.84, 0.74, 0.62, 0.5)
 A_STEP = 2
 """*A step smaller*, in places of `STEPS`."""
 
+NO_BREAK = "\u00a0"
+_LEAST_LEADING = 1.2
 _INK_EM = 1.15
 """From the hook of an *Ẩ* to the dot of an *ậ*, measured on Inter."""
 
@@ -115,13 +117,26 @@ def lay_out(theme: Theme, text: str, style: TextStyle, width: float, height: flo
     Args:
         height: Room for all lines; 0 when only the number of lines counts.
     """
-    laid = None
-    for step, factor in enumerate(STEPS):
-        laid = _try(theme, text, style, width, height, step, factor)
+    tries = enumerate(STEPS)
+    laid = next((one for step, f in tries if (one := _try(theme, text, style, width, height, step, f)).fits), None)
+    return laid or _squeezed(theme, text, style, width, height)
+
+
+def _squeezed(theme: Theme, text: str, style: TextStyle, width: float, height: float) -> Laid:
+    """The last resort for an office's longest names: more lines where there is height, else fewer words."""
+    last = len(STEPS) - 1
+    for step in range(A_STEP, len(STEPS)) if height else ():
+        lines = int(height / (theme.size(style.role) * STEPS[step] * _LEAST_LEADING))
+        more = replace(style, lines=max(lines, style.lines), leading=_LEAST_LEADING)
+        laid = _try(theme, text, more, width, height, step, STEPS[step])
         if laid.fits:
-            break
-    assert laid is not None  # noqa: S101 - STEPS is not empty
-    return laid
+            return laid
+    words = text.replace(NO_BREAK, " ").split(" ")
+    for count in range(len(words) - 1, 0, -1):
+        laid = _try(theme, " ".join(words[:count]).rstrip(",;") + "…", style, width, height, last, STEPS[A_STEP + 1])
+        if laid.fits:
+            return replace(laid, source=text)
+    return _try(theme, text, style, width, height, last, STEPS[last])
 
 
 def _try(theme: Theme, text: str, style: TextStyle, width: float, height: float, step: int, factor: float) -> Laid:

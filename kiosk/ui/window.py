@@ -79,6 +79,7 @@ class KioskWindow(QWidget):
         self._wedge = WedgeLine(monotonic)
         self._head = _glass(Board(self))
         self._bottom = KeyPool(self, self._chosen, self._ring_key)
+        self._emergency: Key | None = None
         self._time_line = _glass(TimeLine(monotonic, self))
         self._dialog = StillThere(monotonic, self)
         self._dialog.chosen.connect(self._chosen)
@@ -179,7 +180,11 @@ class KioskWindow(QWidget):
         self._put_keys(theme, grid, words, screen)
         self._time_line.setGeometry(grid.time_left.toAlignedRect())
         self._time_line.display(theme, words, frame.limit_seconds, frame.limit_serial, has_ticket=frame.has_ticket)
-        self._dialog.display(theme, grid, words, frame.asks_for_time, has_ticket=frame.has_ticket)
+        seconds, serial = frame.asks_for_time, frame.limit_serial
+        self._dialog.display(theme, grid, words, seconds, serial, has_ticket=frame.has_ticket)
+        if self._emergency is not None:
+            # Nothing stands between a person and help, not even a question.
+            self._emergency.raise_()
         if self._veil is not None:
             self._veil.raise_()
 
@@ -196,12 +201,13 @@ class KioskWindow(QWidget):
     def _put_keys(self, theme: Theme, grid: Grid, words: Words, screen: Screen) -> None:
         frame = self.view.frame
         self._bottom.begin()
+        self._emergency = None
         for placed in bottom_keys(grid, frame, words, spread=screen.spread):
             self._bottom.put(placed.press, placed.face, theme, placed.rect, kind=placed.kind)
         if grid.emergency is not None:
             role = "label" if theme.large else "emphasis"
             face = LabelFace(words("bottom.emergency"), "emergency", role, 700, icon_px=48)
-            self._bottom.put(Press(Action.EMERGENCY), face, theme, grid.emergency, kind="emergency")
+            self._emergency = self._bottom.put(Press(Action.EMERGENCY), face, theme, grid.emergency, kind="emergency")
         if grid.more_time is not None:
             face = LabelFace(words("bottom.more_time"), "plus", "label", 600, icon_px=44)
             self._bottom.put(Press(Action.MORE_TIME), face, theme, grid.more_time)

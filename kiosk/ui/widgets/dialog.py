@@ -29,6 +29,7 @@ class StillThere(Board):
         self._monotonic = monotonic
         self._shown: tuple[Theme, Grid, Words, bool] | None = None
         self._ends: float | None = None
+        self._serial: int | None = None
         self._home, self._stay = Key(self), Key(self)
         for key in (self._home, self._stay):
             key.chosen.connect(self.chosen)
@@ -37,15 +38,21 @@ class StillThere(Board):
         self._timer.timeout.connect(self.refresh)
         self.hide()
 
-    def display(self, theme: Theme, grid: Grid, words: Words, seconds: int | None, *, has_ticket: bool) -> None:
-        """Ask, with so many seconds left; None goes away."""
+    def display(
+        self, theme: Theme, grid: Grid, words: Words, seconds: int | None, serial: int, *, has_ticket: bool
+    ) -> None:
+        """Ask, with so many seconds left; None goes away.
+
+        Args:
+            serial: Changes when the limit starts anew; until then the count goes on, however often the view changes.
+        """
         if seconds is None:
             self._timer.stop()
             self._ends = None
             self.hide()
             return
-        if self._ends is None:
-            self._ends = self._monotonic() + seconds
+        if self._ends is None or serial != self._serial:
+            self._ends, self._serial = self._monotonic() + seconds, serial
             self._timer.start()
         self._shown = (theme, grid, words, has_ticket)
         self.setGeometry(grid.whole.toAlignedRect())

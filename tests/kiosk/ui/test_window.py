@@ -110,6 +110,14 @@ def test_a_touch_beside_the_question_means_somebody_is_there(hands, view) -> Non
     assert hands.pressed == [Press(Action.MORE_TIME)]
 
 
+def test_an_emergency_is_one_touch_even_then(hands, view) -> None:
+    hands.see(view("10-hospital", asks_for_time=20))
+    hands.clock.now += 1
+    key = hands.key("emergency:")
+    assert hands.window.childAt(key.geometry().center()) is key
+    assert hands.tap("emergency:") == [Press(Action.EMERGENCY)]
+
+
 def type_into(window, text: str) -> None:
     for character in text:
         key = Qt.Key.Key_Return if character == "\r" else 0

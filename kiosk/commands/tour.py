@@ -1,5 +1,6 @@
 """The visits that ``kiosk demo`` plays where nobody can watch, with a picture of each screen."""
 
+from dataclasses import dataclass
 from pathlib import Path
 
 from config.load import load_settings
@@ -23,6 +24,9 @@ from kiosk.ui.player import Player, Script
 from kiosk.ui.window import KioskWindow
 from models.text import Language
 
+PAUSE_MS = 550
+"""Longer than the guard against double touches (`kiosk.ui.press_filter`): two keys may lie on one spot."""
+
 SERVICE = {"ward": "chung-thuc", "hospital": ""}
 
 
@@ -39,8 +43,9 @@ def play_tour(place: Path, pictures: Path, card: str) -> int:
             window.unlock()
             window.close()
 
-        player = Player(window, finished, pictures=pictures, pause_ms=250)
-        player.play(_tour(player, appliance, service, other, card))
+        player = Player(window, finished, pictures=pictures, pause_ms=PAUSE_MS)
+        papers_first = settings.catalogue.profile == "hospital"
+        player.play(_tour(player, appliance, _Visits(papers_first, service, other), card))
 
     code = run_appliance(place / "kiosk", settings, windowed=(1080, 1920), on_window=on_window, fade=False)
     if outcome and outcome[0] is not None:
@@ -48,77 +53,79 @@ def play_tour(place: Path, pictures: Path, card: str) -> int:
     return code
 
 
+@dataclass(frozen=True, slots=True)
+class _Visits:
+    """What is played.
+
+    Attributes:
+        papers_first: A hospital asks who somebody is before it asks for the clinic; a ward the other way round.
+        service: The field of the first visit.
+        other: The field of the others.
+    """
+
+    papers_first: bool
+    service: str
+    other: str
+
+
 def _tour(play: Player, appliance: Appliance, service: str, other: str, card: str) -> Script:
-    yield play.shows(WelcomeBody, _with_camera)
+    """Papers come first in a hospital, the field in a ward: the tour answers whatever is asked."""
+    yield play.shows(WelcomeBody, check=_with_camera)
     play.picture("01-welcome")
-    yield from _without_card(play, service)
-    yield from _with_card(play, appliance, other, card)
-    yield from _typed(play, other)
+    yield from _answer(play, "02", service, Action.WAY_NONE, appliance, card)
+    yield from _answer(play, "03-card", other, Action.WAY_CARD, appliance, card)
+    yield from _answer(play, "04-typed", other, Action.WAY_TYPE, appliance, card)
     yield from _aside(play)
 
 
-def _without_card(play: Player, service: str) -> Script:
+def _answer(play: Player, part: str, service: str, way: Action, appliance: Appliance, card: str) -> Script:
+    """One visit, with a picture of each question, up to the paper (a typed one up to the number)."""
     play.click(Action.START)
-    yield play.shows(ChooseBody)
-    play.picture("02-choose")
-    play.click(Action.CHOOSE_SERVICE, service)
-    yield play.shows(WhoBody)
-    play.picture("03-who")
-    play.click(Action.WAY_NONE)
-    yield play.shows(TicketBody, _printed)
-    play.picture("04-ticket")
-    play.click(Action.DONE)
+    asked = (ChooseBody, WhoBody, ScanBody, NumberBody, CheckBody, TicketBody)
+    last: type | None = None
+    while True:
+        yield play.shows(*asked, check=lambda view, last=last: type(view.body) is not last)  # type: ignore[misc]
+        body = play.view.body if play.view is not None else None
+        last = type(body)
+        if isinstance(body, TicketBody):
+            yield play.shows(TicketBody, check=_printed)
+        if isinstance(body, NumberBody):
+            yield from _type(play, "099078000018")
+        name = last.__name__.removesuffix("Body").lower()
+        play.picture(f"{part}-{name}")
+        match body:
+            case ChooseBody():
+                play.click(Action.CHOOSE_SERVICE, service)
+            case WhoBody():
+                play.click(way)
+            case ScanBody():
+                appliance.post(event_of_payload(card))
+            case CheckBody():
+                play.click(Action.CONFIRM)
+            case _:
+                break
+    play.click(Action.DONE if isinstance(body, TicketBody) else Action.START_OVER)
     yield play.shows(WelcomeBody)
 
 
-def _with_card(play: Player, appliance: Appliance, service: str, card: str) -> Script:
-    play.click(Action.START)
-    yield play.shows(ChooseBody)
-    play.click(Action.CHOOSE_SERVICE, service)
-    yield play.shows(WhoBody)
-    play.click(Action.WAY_CARD)
-    yield play.shows(ScanBody)
-    play.picture("05-scan")
-    appliance.post(event_of_payload(card))
-    yield play.shows(CheckBody)
-    play.picture("06-check")
-    play.click(Action.CONFIRM)
-    yield play.shows(TicketBody, _printed)
-    play.picture("07-ticket-with-priority")
-    play.click(Action.DONE)
-    yield play.shows(WelcomeBody)
-
-
-def _typed(play: Player, service: str) -> Script:
-    play.click(Action.START)
-    yield play.shows(ChooseBody)
-    play.click(Action.CHOOSE_SERVICE, service)
-    yield play.shows(WhoBody)
-    play.click(Action.WAY_TYPE)
-    yield play.shows(NumberBody)
-    for count, digit in enumerate("099078000018", 1):
+def _type(play: Player, number: str) -> Script:
+    for count, digit in enumerate(number, 1):
         play.click(Action.PAD_KEY, digit)
-        yield play.shows(NumberBody, lambda view, n=count: _entered(view) == n)  # type: ignore[misc]
-    play.picture("08-number")
-    play.click(Action.START_OVER)
-    yield play.shows(WelcomeBody)
+        yield play.shows(NumberBody, check=lambda view, n=count: _entered(view) == n)  # type: ignore[misc]
 
 
 def _aside(play: Player) -> Script:
     play.click(Action.LANGUAGE, "en")
-    yield play.shows(WelcomeBody, lambda view: _in(view, "en"))
-    play.picture("09-welcome-en")
-    play.click(Action.START)
-    yield play.shows(ChooseBody)
-    play.picture("10-choose-en")
+    yield play.shows(WelcomeBody, check=lambda view: _in(view, "en"))
+    play.picture("05-english-welcome")
     play.click(Action.EASE)
     yield play.shows(EaseBody)
-    play.picture("11-ease-en")
+    play.picture("06-english-ease")
     play.click(Action.CLOSE)
-    yield play.shows(ChooseBody)
+    yield play.shows(WelcomeBody)
     play.click(Action.HELP)
     yield play.shows(HelpBody)
-    play.picture("12-help-en")
+    play.picture("07-english-help")
 
 
 def _with_camera(view: View) -> bool:

@@ -89,9 +89,9 @@ def serve(
 
 @central.command()
 @_places
-@click.option("--office", required=True, metavar="CODE")
-@click.option("--kiosk", required=True, type=click.IntRange(1, 9999), metavar="N")
-@click.option("--json", "as_json", is_flag=True)
+@click.option("--office", required=True, metavar="CODE", help="Code of the office.")
+@click.option("--kiosk", required=True, type=click.IntRange(1, 9999), metavar="N", help="Its number in the office.")
+@click.option("--json", "as_json", is_flag=True, help="Report as JSON.")
 @_with_errors
 def enrol(home: Path | None, database: str | None, office: str, kiosk: int, as_json: bool) -> None:
     """Make a one-time code for a kiosk; it holds for an hour."""

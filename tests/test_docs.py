@@ -89,6 +89,13 @@ def test_every_page_is_reached_from_the_index() -> None:
     assert [page for page in DOCS.rglob("*.md") if page not in seen] == []
 
 
+@pytest.mark.parametrize("name", NAMES)
+def test_every_path_that_is_named_exists(name: str) -> None:
+    folders = "kiosk|central|config|drivers|models|tests|bench|packaging|docs"
+    for path in re.findall(rf"`((?:{folders})/[\w./-]*\w)`", text_of(ROOT / name)):
+        assert (ROOT / path).exists(), path
+
+
 def test_every_decision_has_a_number_of_its_own_and_its_line_in_the_list() -> None:
     records = sorted((DOCS / "explanation" / "decisions").glob("0*.md"))
     rows = [
@@ -124,6 +131,11 @@ def known(words: list[str]) -> None:
     for word in rest:
         if word.startswith("--"):
             assert word in options, f"kiosk {' '.join(words)}: no option {word}"
+
+
+def test_every_option_says_what_it_does() -> None:
+    page = text_of(DOCS / "reference" / "commands.md")
+    assert [line for line in page.splitlines() if line.startswith("| `--") and line.endswith("|  |")] == []
 
 
 def test_every_driver_has_its_section() -> None:

@@ -32,7 +32,7 @@ def check(file: Path, as_json: bool) -> None:
 
 
 @configuration.command("show")
-@click.option("--profile", type=click.Choice(["ward", "hospital"]))
+@click.option("--profile", type=click.Choice(["ward", "hospital"]), help="Which bundled example, without a site.toml.")
 @home_option
 @json_option
 def show(profile: str | None, home: Path, as_json: bool) -> None:

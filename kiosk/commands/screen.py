@@ -41,7 +41,9 @@ def run(profile: str | None, windowed: tuple[int, int] | None, home: Path) -> No
 
 
 @click.command()
-@click.option("--profile", type=click.Choice(["ward", "hospital"]), default="ward", show_default=True)
+@click.option(
+    "--profile", type=click.Choice(["ward", "hospital"]), default="ward", show_default=True, help="Which trial office."
+)
 @click.option("--windowed", type=Size(), default="540x960", show_default=True, help="Size of the window, on a screen.")
 @click.option(
     "--pictures",

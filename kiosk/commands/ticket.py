@@ -77,7 +77,7 @@ def issue(
 
 
 @ticket.command("list")
-@click.option("--limit", type=click.IntRange(1, 10_000), default=100, show_default=True)
+@click.option("--limit", type=click.IntRange(1, 10_000), default=100, show_default=True, help="How many at most.")
 @home_option
 @json_option
 def list_tickets(limit: int, home: Path, as_json: bool) -> None:
@@ -129,7 +129,7 @@ def reprint(ticket_id: str, home: Path, as_json: bool) -> None:
 
 
 @ticket.command("spare")
-@click.option("--count", type=click.IntRange(1, 1000), default=100, show_default=True)
+@click.option("--count", type=click.IntRange(1, 1000), default=100, show_default=True, help="How many numbers.")
 @click.option("--service", help="Code of the field; without it each field gets its share.")
 @click.option("--no-print", is_flag=True, help="Only set the numbers aside and say them.")
 @home_option

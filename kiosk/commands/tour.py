@@ -1,6 +1,5 @@
 """The visits that ``kiosk demo`` plays where nobody can watch, with a picture of each screen."""
 
-from dataclasses import dataclass
 from pathlib import Path
 
 from config.load import load_settings
@@ -44,28 +43,12 @@ def play_tour(place: Path, pictures: Path, card: str) -> int:
             window.close()
 
         player = Player(window, finished, pictures=pictures, pause_ms=PAUSE_MS)
-        papers_first = settings.catalogue.profile == "hospital"
-        player.play(_tour(player, appliance, _Visits(papers_first, service, other), card))
+        player.play(_tour(player, appliance, service, other, card))
 
     code = run_appliance(place / "kiosk", settings, windowed=(1080, 1920), on_window=on_window, fade=False)
     if outcome and outcome[0] is not None:
         raise outcome[0]
     return code
-
-
-@dataclass(frozen=True, slots=True)
-class _Visits:
-    """What is played.
-
-    Attributes:
-        papers_first: A hospital asks who somebody is before it asks for the clinic; a ward the other way round.
-        service: The field of the first visit.
-        other: The field of the others.
-    """
-
-    papers_first: bool
-    service: str
-    other: str
 
 
 def _tour(play: Player, appliance: Appliance, service: str, other: str, card: str) -> Script:

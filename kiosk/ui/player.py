@@ -79,12 +79,12 @@ class Player(QObject):
         self._since = time.monotonic()
         self._timer.start()
 
-    def shows(self, kind: type[Body], check: Callable[[View], bool] = lambda _: True) -> Condition:
-        """Holds while a body of ``kind`` is shown for which ``check`` holds."""
+    def shows(self, *kinds: type[Body], check: Callable[[View], bool] = lambda _: True) -> Condition:
+        """Holds while a body of one of ``kinds`` is shown for which ``check`` holds."""
 
         def holds() -> bool:
             view = self.view
-            return view is not None and isinstance(view.body, kind) and check(view)
+            return view is not None and isinstance(view.body, kinds) and check(view)
 
         return holds
 

@@ -79,7 +79,7 @@ class Visits:
         before = self._shown()
         began = time.monotonic()
         self.play.click(Action.CHOOSE_SERVICE, self.service)
-        yield self.play.shows(TicketBody, lambda view: self._id(view) != before)
+        yield self.play.shows(TicketBody, check=lambda view: self._id(view) != before)
         yield from self.number(began)
 
     def number(self, began: float) -> Script:

@@ -13,7 +13,7 @@ from models.service import Catalogue
 
 
 def catalogue_to_wire(catalogue: Catalogue) -> dict[str, Any]:
-    """The catalogue as JSON-ready dict; times ``HH:MM``, days ``YYYY-MM-DD``."""
+    """The catalogue as JSON-ready dict; times ``HH:MM`` (with seconds where there are some), days ``YYYY-MM-DD``."""
     return typing.cast("dict[str, Any]", _plain(catalogue))
 
 
@@ -38,7 +38,7 @@ def _plain(value: object) -> object:
     if isinstance(value, tuple):
         return [_plain(v) for v in value]
     if isinstance(value, time):
-        return value.strftime("%H:%M")
+        return value.isoformat("auto" if value.second or value.microsecond else "minutes")
     if isinstance(value, date):
         return value.isoformat()
     return value

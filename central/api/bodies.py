@@ -25,8 +25,8 @@ AGE_MOST_MS = 90 * 24 * 3600 * 1000
 
 def _moment(text: str) -> str:
     moment = datetime.fromisoformat(text)
-    if not 2000 <= moment.year < 2200:
-        raise ValueError("a time between the years 2000 and 2200")
+    if not 1970 <= moment.year < 2200:  # a kiosk with an empty battery begins in 1970
+        raise ValueError("a time between the years 1970 and 2200")
     return text
 
 

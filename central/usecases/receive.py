@@ -19,7 +19,7 @@ from central.usecases import places
 from central.usecases.caller import Caller
 from central.usecases.issue_time import CLOCK_FLAG, IssueTime, issue_time
 from central.usecases.problems import problem, refused
-from central.usecases.rules import PRIORITY_FLAG, Verdict, judge, knows_priority, session_name
+from central.usecases.rules import PRIORITY_FLAG, Seat, Verdict, judge, knows_priority, session_name
 from models.identifiers import follow_hash
 from models.messages import BatchResult, TicketRequest
 from models.numbering import Number, parse_number
@@ -99,7 +99,17 @@ def _replace(tx: Transaction, caller: Caller, known: Ticket, request: TicketRequ
         return _collides(tx, caller, request, "number-taken", "another paper carries this number")
     tx.tickets.add_gap(known, str(number), office.now)
     _mark(tx, office.code, when.day, number)
-    changed = tx.tickets.change(known, number=str(number), day=when.day, printed=True)
+    # A question that was long on its way was placed behind those who came later; the paper knows when it was issued.
+    seat = judge(tx, office, request, when).seat
+    changed = tx.tickets.change(
+        known,
+        number=str(number),
+        day=when.day,
+        printed=True,
+        issued_at=when.at,
+        place_at=_place(seat, when, when.at),
+        session=session_name(seat.session),
+    )
     told: Data = {
         "number": changed.number,
         "replaced": known.number,
@@ -165,7 +175,7 @@ def _answered(
 def _ticket(
     caller: Caller, request: TicketRequest, when: IssueTime, verdict: Verdict, number: Number, place_at: int
 ) -> Ticket:
-    office, later = caller.office, verdict.seat.not_before
+    office = caller.office
     return Ticket(
         office=office.code,
         ticket_id=request.ticket_id,
@@ -175,7 +185,7 @@ def _ticket(
         service=request.service,
         state=TicketState.WAITING.value,
         issued_at=when.at,
-        place_at=place_at if later is None else max(later, when.at),
+        place_at=_place(verdict.seat, when, place_at),
         arrived_at=office.now,
         kiosk=caller.kiosk.kiosk,
         method=request.method if request.method in _METHODS else Method.NONE.value,
@@ -189,6 +199,11 @@ def _ticket(
         follow_hash=None if request.follow_code is None else follow_hash(request.follow_code),
         flags=tuple(_flags(caller, request, when, verdict, number)),
     )
+
+
+def _place(seat: Seat, when: IssueTime, place_at: int) -> int:
+    """The place of a ticket: ``place_at``, or for a later session when that begins."""
+    return place_at if seat.not_before is None else max(seat.not_before, when.at)
 
 
 def _flags(caller: Caller, request: TicketRequest, when: IssueTime, verdict: Verdict, number: Number) -> Iterator[str]:

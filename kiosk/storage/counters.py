@@ -58,16 +58,19 @@ class Counters:
                 high[number.prefix] = max(high.get(number.prefix, 0), number.ordinal)
         return high
 
-    def own_high(self, day: date, kiosk: int) -> dict[str, int]:
+    def own_high(self, day: date | None, kiosk: int) -> dict[str, int]:
         """The highest ordinal by prefix of the kiosk's own series that may be on a paper of ``day``, pads included.
 
         Told with every heartbeat, so that a machine that takes this one's place does not print them again.
+
+        Args:
+            day: None while the clock is unsure: then only what was printed since that and pads count.
         """
         rows = self._db.rows(
             "SELECT prefix, max(high) AS high FROM (SELECT prefix, next - 1 AS high FROM counters WHERE series = ?1 "
             "AND day IN (?2, ?3) UNION ALL SELECT prefix, last FROM spare_pads WHERE series = ?1) "
             "WHERE high > 0 GROUP BY prefix",
-            (kiosk, day.isoformat(), _UNSURE_RUN),
+            (kiosk, _UNSURE_RUN if day is None else day.isoformat(), _UNSURE_RUN),
         )
         return {row["prefix"]: row["high"] for row in rows}
 

@@ -12,7 +12,7 @@ from kiosk.storage.rows import LANE_TICKETS, OutboxKind, OutboxRow, StoredTicket
 from models.messages import PersonUpdate, TicketAnswer, from_wire
 
 BATCH = 100
-"""Rows a transaction (design.md §3)."""
+"""Rows a transaction."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,6 +143,7 @@ def note_answer(tx: sqlite3.Connection, answer: TicketAnswer) -> None:
     )
     # Only a ticket of an unsure clock changes its day; were its number there already, central would have parked it.
     tx.execute(
-        "UPDATE OR IGNORE tickets SET day = ? WHERE ticket_id = ? AND clock = 'unsure' AND state = 'issued'",
+        "UPDATE OR IGNORE tickets SET day = ?1 WHERE ticket_id = ?2 AND clock = 'unsure' AND state = 'issued' "
+        "AND date(?1) = ?1",  # an answer that names no day changes none
         (answer.day, answer.ticket_id),
     )

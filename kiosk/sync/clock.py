@@ -21,6 +21,8 @@ from kiosk.storage.settings import Settings
 KEY = "clock"
 SLOW_ANSWER_SECONDS = 5.0
 """The time in an answer that took longer is not believed to the second; an unsure clock takes it all the same."""
+BELIEVABLE_AGE_SECONDS = 40 * 86_400.0
+"""No paper waits longer for central: a greater age over a reboot means that somebody set the clock in between."""
 HELD_BACK_SECONDS = 300.0
 """A sure clock that is corrected by less than this waits instead of going back, so that tickets keep their order."""
 
@@ -135,16 +137,20 @@ class CentralClock:
             return not was_sure
 
     def age_ms(self, stamp: Stamp) -> int:
-        """Milliseconds since ``stamp``: exact within one boot, otherwise as good as the clock is.
+        """Milliseconds since ``stamp``: exact within one boot, otherwise as good as the clocks are.
 
-        At least the whole time since this boot has passed for a stamp of an earlier one.
+        At least the whole time since this boot has passed for a stamp of an earlier one. Beyond that an unsure stamp
+        is held against the system clock, which was as wrong then as it is now; what a day's error does to both does
+        nothing to the difference. Where a reset in between makes nonsense of it, the paper is as old as this boot: it
+        may stand too far back in the queue, but never on a day that is over.
         """
         with self._lock:
             boot_ms = int(self._clocks.boottime() * 1000)
             if stamp.boot_id == self._clocks.boot_id:
                 return max(0, boot_ms - stamp.boot_ms)
-            passed = self._now() - stamp.at.timestamp()
-            return max(boot_ms, int(passed * 1000))
+            now = self._now() if stamp.sure else self._clocks.system()
+            passed = now - stamp.at.timestamp()
+            return max(boot_ms, int(passed * 1000)) if passed <= BELIEVABLE_AGE_SECONDS else boot_ms
 
     def kept(self) -> KeptTime:
         """What should outlive the program."""

@@ -177,7 +177,8 @@ class Conversation:
         return self._client
 
     def _heartbeat(self, client: CentralClient) -> None:
-        day = self._clock.day()
+        # An unsure clock may name another day: central counts such numbers for its own.
+        day = self._clock.day() if self._clock.sure else None
         counts = self._store.outbox.counts()
         message = Heartbeat(
             # The boot tells two machines with one token apart, even when one is a copy of the other's disk.
@@ -187,7 +188,7 @@ class Conversation:
             parked=counts.parked,
             findings=self._findings(),
             own_high=self._store.counters.own_high(day, self._kiosk),
-            day=day.isoformat(),
+            day=None if day is None else day.isoformat(),
         )
         sent = self._clock.boottime()
         answer = client.heartbeat(message)

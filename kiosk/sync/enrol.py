@@ -1,4 +1,4 @@
-"""Becoming a kiosk of an office: a one-time code is traded for a token (design.md §3)."""
+"""Becoming a kiosk of an office: a one-time code is traded for a token."""
 
 import json
 from collections.abc import Callable
@@ -95,6 +95,7 @@ def enrol(
         CentralUnreachable: Central did not answer.
     """
     base = _address(url)
+    first = not (home / FOLDER / FILE).exists()
     day = clock.day()
     request = EnrolRequest(code.strip(), store.counters.local_high(day), day.isoformat())
     client = make_client(base)
@@ -112,8 +113,10 @@ def enrol(
     clock.observe(central_time, sent, received)
     keep(store.settings, clock)
     store.counters.enrolled(series_day, answer.kiosk, answer.series.next)
-    # Without central the outbox only grew: central wants today's papers, not those of a year.
-    store.outbox.forget_before(min(day, series_day))
+    if first:
+        # Without central the outbox only grew: central wants today's papers, not those of a year. What waits in a
+        # kiosk that had a central before was always meant for it.
+        store.outbox.forget_before(min(day, series_day))
     return enrolment
 
 

@@ -1,3 +1,4 @@
+from dataclasses import replace
 from datetime import date, time
 
 import pytest
@@ -30,6 +31,12 @@ CATALOGUE = Catalogue(
 
 def test_a_catalogue_survives_the_wire() -> None:
     assert catalogue_from_wire(catalogue_to_wire(CATALOGUE)) == CATALOGUE
+
+
+def test_a_session_may_end_with_the_day() -> None:
+    last = Session(time(0), time(23, 59, 59), time(0), time.max)
+    found = replace(CATALOGUE, hours=Hours(((last,),) * 7))
+    assert catalogue_from_wire(catalogue_to_wire(found)) == found
 
 
 def test_the_etag_follows_the_content() -> None:

@@ -103,6 +103,11 @@ def test_what_cannot_be_read_is_refused_and_its_content_not_told(kiosk: httpx.Cl
         assert value not in found.detail
 
 
+def test_a_paper_of_a_clock_with_an_empty_battery_is_taken(web: Web, kiosk: httpx.Client) -> None:
+    paper = ticket(number="A1-501", issued_at="1970-01-01T08:00:05+08:00", clock="unsure", age_ms=60_000)
+    assert kiosk.post(URL, json=paper).json()["day"] == web.clock.time.date().isoformat()
+
+
 def test_a_paper_that_cannot_be_read_is_parked(web: Web, kiosk: httpx.Client) -> None:
     paper = ticket(number="A1-007", issued_at="?", person_ref="099090000001")
     for _ in range(2):

@@ -95,6 +95,22 @@ def test_a_second_printed_number_is_parked(central: Central) -> None:
     assert central.ticket(request.ticket_id).number == "A1-001"
 
 
+def test_a_question_that_was_long_on_its_way_does_not_move_the_paper(central: Central) -> None:
+    """Central numbered it behind those who came later; once its paper is told, its person stands where they came."""
+    request = central.request()
+    central.clock.forward(seconds=5)
+    central.ask()
+    assert central.send(request).status == 201
+    assert central.line() == ["A001", "A002"]
+    central.send(replace(request, number="A1-001"))
+    assert central.line() == ["A1-001", "A001"]
+    later = central.request(not_before="2026-11-23T13:00:00+07:00")
+    central.send(later)
+    place = central.ticket(later.ticket_id).place_at
+    central.send(replace(later, number="A1-002"))
+    assert central.ticket(later.ticket_id).place_at == place
+
+
 def test_a_replacement_that_another_paper_carries_is_parked(central: Central) -> None:
     central.send(central.request(number="A1-001"))
     request = central.request()

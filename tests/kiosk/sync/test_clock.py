@@ -152,6 +152,31 @@ def test_the_age_over_a_boot_is_at_least_the_time_since(hands: Hands, clock: Cen
     assert again.age_ms(ahead) == 7 * 60_000
 
 
+@pytest.mark.parametrize("days", [-1, 1])
+def test_a_clock_that_stayed_wrong_over_a_boot_still_counts(hands: Hands, store: Store, days: int) -> None:
+    hands.skew = timedelta(days=days)
+    stamp = CentralClock(hands.clocks(), ZONE).stamp()
+    hands.at += timedelta(minutes=50)
+    hands.reboot()
+    hands.at += timedelta(minutes=10)
+    again = started(hands, store)
+    hands.hear(again)
+    assert again.age_ms(stamp) == 60 * 60_000
+
+
+@pytest.mark.parametrize("then", [-YEAR, YEAR])
+def test_a_clock_that_was_set_over_a_boot_does_not(hands: Hands, store: Store, then: timedelta) -> None:
+    hands.skew = then
+    stamp = CentralClock(hands.clocks(), ZONE).stamp()
+    hands.at += timedelta(minutes=50)
+    hands.reboot()
+    hands.skew = timedelta()
+    hands.at += timedelta(minutes=10)
+    again = started(hands, store)
+    hands.hear(again)
+    assert again.age_ms(stamp) == 10 * 60_000
+
+
 class TestWithoutAnyCentral:
     """``numbering = "local"``: the system clock is all there is."""
 

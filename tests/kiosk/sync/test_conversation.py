@@ -125,6 +125,18 @@ def test_the_heartbeat_tells_and_hears(talk: Conversation, http: Http, store: St
     assert len(heard.instance) == 32
 
 
+def test_an_unsure_clock_names_no_day(home: Path, store: Store, http: Http, hands: Hands, enrolled: Enrolment) -> None:
+    """A machine that takes this one's place must hear of these numbers for today, whatever day this clock sees."""
+    hands.skew = timedelta(days=1)
+    unsure = CentralClock(hands.clocks(), ZONE)
+    Issuer(store).own(unsure.now(), sure=False)
+    talk = talking(home, store, http, unsure)
+    talk.step()
+    talk.close()
+    (heard,) = http.heard
+    assert (heard.own_high, heard.day) == ({"A": 1}, None)
+
+
 def test_everything_has_its_pace(talk: Conversation, http: Http, hands: Hands) -> None:
     for _ in range(91):
         talk.step()

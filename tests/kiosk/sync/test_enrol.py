@@ -74,6 +74,15 @@ def test_todays_plain_numbers_are_told_and_older_ones_are_not(home: Path, store:
     assert store.outbox.counts().waiting == 3
 
 
+def test_enrolled_again_it_still_tells_what_waited(home: Path, store: Store, unsure: CentralClock) -> None:
+    enrol(home, store, URL, "CODE", unsure, Central())
+    issuer = Issuer(store)
+    issuer.numbers(5, TUESDAY - timedelta(days=1))
+    issuer.numbers(3, TUESDAY)
+    enrol(home, store, URL, "CODE", unsure, Central())
+    assert store.outbox.counts().waiting == 8
+
+
 @pytest.mark.parametrize("url", ["", "central", "ftp://x", "http://", "http://a:b@c", "http://x:99999", "http://[x"])
 def test_an_address_that_is_none(home: Path, store: Store, unsure: CentralClock, url: str) -> None:
     with pytest.raises(UnreadableInput, match="address"):

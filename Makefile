@@ -3,7 +3,7 @@
 SHELL := /bin/sh
 PYTHON := .venv/bin/python
 KIOSK := .venv/bin/kiosk
-PATHS := kiosk drivers models config central tests bench
+PATHS := kiosk drivers models config central tests bench docs
 
 .PHONY: help setup setup-test run test check prove bench screens docs lock
 
@@ -37,6 +37,7 @@ bench: setup-test  ## the measured figures: build/bench/*.json
 
 screens: setup  ## every screen and the paper as pictures: build/screens/*.png
 	@QT_QPA_PLATFORM=offscreen $(PYTHON) -m kiosk.ui.gallery build/screens
+	@$(PYTHON) -m kiosk.printing.gallery build/screens
 
 docs: setup-test  ## write the generated pages anew
 	@$(PYTHON) docs/generate.py

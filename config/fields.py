@@ -136,7 +136,7 @@ def _web_address(text: str) -> str:
 
 
 def _joined(text: str) -> str:
-    r"""No-break spaces inside each item of a list, so that a line breaks after a comma (look.md, principle 10)."""
+    r"""No-break spaces inside each item of a list, so that a line breaks after a comma."""
     items = text.split(", ")
     return ", ".join(item.replace(" ", "\u00a0") if item.count(" ") < 4 else item for item in items)
 

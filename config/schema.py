@@ -45,7 +45,6 @@ class KioskSettings(Section):
 class ScreenSettings(Section):
     """The screen of this machine."""
 
-    orientation: Literal["auto", "portrait", "landscape"] = Field(description="How the panel hangs; auto asks it.")
     density_px_per_mm: float | None = Field(
         None, ge=1, le=20, description="Pixels a millimetre; asked of the panel where it is not given."
     )

@@ -84,7 +84,7 @@ class PrinterStatus:
 
 @dataclass(frozen=True, slots=True)
 class PrintOutcome:
-    """What became of a page (design.md, promise 7).
+    """What became of a page (promise 7).
 
     Attributes:
         state: ``printed`` only after the printer confirmed it; ``failed`` only when it is certain that no readable page

@@ -38,7 +38,7 @@ class LazyGroup(click.Group):
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         """The command called ``cmd_name``."""
         if cmd_name == "central":
-            # The one named, lazy exception to "kiosk and central never import each other" (design.md §1).
+            # The one named, lazy exception to "kiosk and central never import each other".
             from central.cli import central
 
             return central
@@ -71,7 +71,8 @@ def report(error: MotCuaError, *, as_json: bool) -> None:
         for problem in problems:
             click.echo(str(problem), err=True)
         return
-    click.echo(f"kiosk: {error}", err=True)
+    known = [f"{key} {value}" for key, value in getattr(error, "facts", {}).items()]
+    click.echo(f"kiosk: {error}" + (f" ({', '.join(known)})" if known else ""), err=True)
 
 
 def main(argv: list[str] | None = None) -> None:

@@ -28,7 +28,7 @@ class WaitSeconds:
 
 @dataclass(frozen=True, slots=True)
 class TicketRequest:
-    """A kiosk asks for a number (``number`` None) or reports a printed one (design.md §3).
+    """A kiosk asks for a number (``number`` None) or reports a printed one.
 
     Attributes:
         ticket_id: UUIDv7 made at the kiosk.

@@ -6,7 +6,7 @@ from typing import Literal
 
 Language = Literal["vi", "en"]
 
-# đ does not decompose under NFD: it is mapped by hand (domain.md §2).
+# đ does not decompose under NFD: it is mapped by hand.
 _STROKE = str.maketrans({"đ": "d", "Đ": "D"})
 
 

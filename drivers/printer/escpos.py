@@ -1,6 +1,6 @@
 """The conversation with an ESC/POS printer: ask, send, have it confirmed.
 
-What a page ends in (design.md, promise 7):
+What a page ends in (promise 7):
 
 =====================================================  ===========================
 status before says paper out, cover open, cutter …     failed, nothing was sent

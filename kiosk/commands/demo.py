@@ -15,7 +15,7 @@ from config.load import load_settings
 from kiosk.commands.trial import free_port, running_central, write_home
 from models.errors import TechnicianError
 
-CARD = "099165000013||Đỗ Thị Ước|05091945|Nữ|Tổ dân phố 3, Phường Hoa Sen, Thành phố Hà Nội|02072024||||"
+CARD = "099145000018||Đỗ Thị Ước|05091945|Nữ|Tổ dân phố 3, Phường Hoa Sen, Thành phố Hà Nội|02072024||||"
 """A made-up card: no province has the number 099."""
 
 PORTRAIT = (1080, 1920)

@@ -23,7 +23,7 @@ from kiosk.flow.view import view
 from kiosk.flow.views import View
 
 SAME_PRESS_SECONDS = 0.5
-"""An identical second press within this time is a trembling hand (domain.md §7)."""
+"""An identical second press within this time is a trembling hand (EN 301 549 §5.9)."""
 SAME_DIGIT_SECONDS = 0.08
 """On the pad the same digit twice is usual (*0000*): only the bounce of a bad panel is dropped."""
 _TYPING = frozenset({Action.PAD_KEY, Action.PAD_DELETE, Action.FIND_TEXT, Action.MORE_TIME})
@@ -111,7 +111,7 @@ class Desk:
         self._refresh = refresh
         self._refresh_seconds = refresh_seconds
         self._monotonic = monotonic
-        self._events: queue.SimpleQueue[Event | None] = queue.SimpleQueue()
+        self._events: queue.SimpleQueue[tuple[Event, float] | None] = queue.SimpleQueue()
         self._timers = Timers()
         self._repeats = Repeats()
         self._stopping = threading.Event()
@@ -124,8 +124,8 @@ class Desk:
         return self._state
 
     def post(self, event: Event) -> None:
-        """Hand over an event, from any thread."""
-        self._events.put(event)
+        """Hand over an event, from any thread. It counts from now, however late the desk comes to it."""
+        self._events.put((event, self._monotonic()))
 
     def kick(self) -> None:
         """Have the surroundings looked at now, from any thread."""
@@ -147,20 +147,27 @@ class Desk:
                 next_refresh = now + self._refresh_seconds
             due = min(next_refresh, self._timers.next_at() or next_refresh)
             try:
-                event = self._events.get(timeout=max(0.0, due - self._monotonic()))
+                posted = self._events.get(timeout=max(0.0, due - self._monotonic()))
             except queue.Empty:
-                event = None
+                self.handle(None)
+                continue
+            if posted is None:
+                next_refresh = self._monotonic()
+                self.handle(None)
             else:
-                if event is None:
-                    next_refresh = self._monotonic()
-            self.handle(event)
+                self.handle(*posted)
 
-    def handle(self, event: Event | None) -> None:
-        """Fire what is due, then take ``event``; one turn of `run`, for tests without a thread."""
-        now = self._monotonic()
-        for fired in self._timers.fired(now):
+    def handle(self, event: Event | None, at: float | None = None) -> None:
+        """Fire what was due ``at`` that time, then take ``event``; one turn of `run`, for tests without a thread.
+
+        Args:
+            at: When the event was posted; by default now. Two digits typed while the desk was busy are two, and a
+                touch before the time limit counts although the desk comes to it after.
+        """
+        when = self._monotonic() if at is None else at
+        for fired in self._timers.fired(when):
             self._step(fired)
-        if event is not None and not self._repeats.is_repeat(event, now):
+        if event is not None and not self._repeats.is_repeat(event, when):
             self._step(event)
 
     def _look_around(self) -> None:

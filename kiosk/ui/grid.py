@@ -1,6 +1,6 @@
 """The grid of the look: where the parts of a screen stand, in both orientations and within low reach.
 
-The numbers are pixels of the reference panel (``look.md``, *Grid*); a larger panel gives its extra room to the answers,
+The numbers are pixels of the reference panel; a larger panel gives its extra room to the answers,
 so that top bar and bottom keys stay where hands expect them.
 """
 

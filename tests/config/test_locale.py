@@ -71,13 +71,13 @@ def vietnamese_texts() -> Iterator[tuple[str, str]]:
 
 
 def test_marks_stand_on_the_main_vowel() -> None:
-    """*hoá, xoá, khoá, uỷ* and not *hóa, xóa, khóa, ủy* (look.md); *toàn*, *của* and *người* are right as they are."""
+    """*hoá, xoá, khoá, uỷ* and not *hóa, xóa, khóa, ủy*; *toàn*, *của* and *người* are right as they are."""
     for where, text in vietnamese_texts():
         assert not OLD_SPELLINGS.findall(text), where
 
 
 def test_words_are_courteous() -> None:
-    """No *bạn*, no *lỗi*, no exclamation mark (look.md, principle 7)."""
+    """No *bạn*, no *lỗi*, no exclamation mark."""
     words = words_of("vi")
     for key in words:
         said = words.raw(key).casefold()

@@ -61,7 +61,7 @@ numbering = "central"
 colour = "red"
 
 [screen]
-orientation = "potrait"
+theme = "largetext"
 
 [devices]
 camera = { driver = "image", options = { path = "/nowhere/card.png" } }
@@ -93,7 +93,7 @@ EXPECTED = {
     "kiosk.languages": ("device.toml", "must hold kiosk.default_language, 'vi'", None),
     "kiosk.numbering": ("device.toml", "needs kiosk.central_url", None),
     "kiosk.colour": ("device.toml", "not a known key", None),
-    "screen.orientation": ("device.toml", "must be 'auto', 'portrait' or 'landscape'", "portrait"),
+    "screen.theme": ("device.toml", "must be 'normal', 'large_text' or 'high_contrast'", "large_text"),
     "devices.camera.options.path": ("device.toml", "there is no such file: /nowhere/card.png", None),
     "devices.printer.options.hots": ("device.toml", "no such option", "devices.printer.options.host"),
     "devices.printer.options.host": ("device.toml", "needs it", None),

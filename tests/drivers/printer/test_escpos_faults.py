@@ -1,4 +1,4 @@
-"""What a page ends in when something goes wrong on the way (design.md, promise 7)."""
+"""What a page ends in when something goes wrong on the way (promise 7)."""
 
 import threading
 import time

@@ -6,7 +6,7 @@ in `config.crosschecks`. `catalogue` turns sections that hold no problem into th
 
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
 from config.fields import (
     WEEKDAYS,
@@ -22,6 +22,7 @@ from config.fields import (
     WebAddress,
     Weekday,
     Zone,
+    frozen_list,
 )
 from models.service import Catalogue, Hours, Place, Priority, Procedure, Profile, Rules, Service, Session, WrongDoor
 from models.text import Text
@@ -56,6 +57,7 @@ class ExampleSection(Section):
 
 
 Words = Annotated[TextSection, TwoLanguages]
+Share = Annotated[int, Field(ge=1, le=20)]
 WordsOrNone = Annotated[TextSection | None, TwoLanguages]
 Examples = Annotated[ExampleSection | None, TwoLanguages]
 
@@ -229,6 +231,10 @@ class RulesSection(Section):
     ask_priority: bool = Field(description="Whether priority is asked when no document proves it.")
     late_minutes: int = Field(ge=0, le=240, description="Minutes before closing from which a person is warned.")
     missed_minutes: int = Field(ge=1, le=240, description="How long after a missed call the number still counts.")
+    priority_ratio: Annotated[tuple[Share, Share], BeforeValidator(frozen_list)] = Field(
+        description="While both wait: so many with priority are called, then so many without."
+    )
+    calls_before_no_show: int = Field(ge=1, le=10, description="So often a number is called before it may be given up.")
 
     def build(self) -> Rules:
         """As the rules know it."""
@@ -239,6 +245,8 @@ class RulesSection(Section):
             ask_priority=self.ask_priority,
             late_minutes=self.late_minutes,
             missed_minutes=self.missed_minutes,
+            priority_ratio=self.priority_ratio,
+            calls_before_no_show=self.calls_before_no_show,
         )
 
 

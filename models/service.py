@@ -155,6 +155,8 @@ class Rules:
         ask_priority: Whether priority is asked when no document proves it.
         late_minutes: Minutes before a session closes from which a person is warned.
         missed_minutes: How long after a missed call the number still counts at the counter.
+        priority_ratio: While both wait, a counter calls so many with priority, then so many without.
+        calls_before_no_show: So often a number is called before it may be given up.
     """
 
     identify: Identify = "first"
@@ -163,6 +165,8 @@ class Rules:
     ask_priority: bool = True
     late_minutes: int = 20
     missed_minutes: int = 20
+    priority_ratio: tuple[int, int] = (2, 1)
+    calls_before_no_show: int = 3
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,6 @@ answer: what a kiosk was told is on the disk. Events are rows of the same transa
 row, so that their ids are in commit order; `central.feed` watches the database for commits, its own and those of
 other processes, and carries new events to the open streams.
 
-Floors, from the ground: ``store`` (all SQL) and ``auth``; ``usecases`` (the rules, one transaction each); ``feed``;
-``web`` (the pages' text) and ``api`` (HTTP); ``app`` (where the parts meet); ``server`` and ``cli``.
+Floors, from the ground: ``store`` (all SQL), ``auth`` and ``passwords``; ``usecases`` (the rules, one transaction
+each); ``feed``; ``web`` (the pages' text) and ``api`` (HTTP); ``app`` (where the parts meet); ``server`` and ``cli``.
 """

@@ -12,7 +12,7 @@ from typing import Any
 from fastapi import FastAPI
 from pydantic import TypeAdapter
 
-from central.api import health, kiosks, pages, problems, queue, tickets
+from central.api import counters, display, health, kiosks, pages, problems, queue, sessions, tickets
 from central.api.backend import Backend
 from central.api.gate import Gate
 from central.auth import Randomness
@@ -61,7 +61,7 @@ def create_app(config: CentralConfig) -> FastAPI:
         lifespan=_lifespan(config),
         redirect_slashes=False,
     )
-    for part in (tickets, kiosks, queue, health):
+    for part in (tickets, kiosks, queue, sessions, counters, display, health):
         app.include_router(part.router)
     app.include_router(pages.router(Pages.load()))
     problems.install(app)

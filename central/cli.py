@@ -1,9 +1,10 @@
-"""The commands of central: ``serve``, ``enrol``, ``office add``."""
+"""The commands of central: ``serve``, ``enrol``, ``office add``, ``user add``."""
 
 import json
 import os
 import secrets
 import signal
+import sys
 from collections.abc import Callable
 from functools import update_wrapper
 from pathlib import Path
@@ -18,6 +19,7 @@ from central.store.database import Database
 from central.usecases.caller import milliseconds
 from central.usecases.enrolment import CODE_LIFE_MS, offer_code
 from central.usecases.offices import put_office
+from central.usecases.staff import MANAGER, OFFICER, put_user
 from config.load import load_office
 from models.errors import MotCuaError
 
@@ -119,6 +121,48 @@ def add(home: Path | None, database: str | None, file: Path) -> None:
     """Add or change the office that FILE (a site.toml) describes."""
     with Database.open(_database_url(home, database)) as opened:
         click.echo(_add_office(opened, file))
+
+
+@central.group()
+def user() -> None:
+    """The people who work at the counters."""
+
+
+@user.command("add")
+@_places
+@click.option("--office", required=True, metavar="CODE", help="Code of their office.")
+@click.option("--user", "name", required=True, metavar="NAME", help="What they type to sign in.")
+@click.option("--name", "shown_as", default="", metavar="TEXT", help="As colleagues call them; else NAME.")
+@click.option(
+    "--role",
+    "roles",
+    multiple=True,
+    default=(OFFICER,),
+    show_default=True,
+    type=click.Choice([OFFICER, MANAGER]),
+    help="Officers call people, managers look after the office; may be given twice.",
+)
+@click.option("--password-stdin", is_flag=True, help="Read the password from the first line of standard input.")
+@_with_errors
+def add_user(
+    home: Path | None,
+    database: str | None,
+    office: str,
+    name: str,
+    shown_as: str,
+    roles: tuple[str, ...],
+    password_stdin: bool,
+) -> None:
+    """Add somebody, or give somebody a new name, role and password; their sessions end then."""
+    if password_stdin:
+        password = sys.stdin.readline().rstrip("\r\n")
+    else:
+        password = click.prompt("Password", hide_input=True, confirmation_prompt=True)
+    once = tuple(dict.fromkeys(roles))
+    with Database.open(_database_url(home, database)) as opened:
+        now = milliseconds(utc_now())
+        new = opened.write(lambda tx: put_user(tx, office, name, shown_as, once, password, secrets.token_bytes, now))
+    click.echo(f"{name}: {'added' if new else 'changed'}")
 
 
 def _add_office(database: Database, file: Path) -> str:

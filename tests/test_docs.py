@@ -166,8 +166,8 @@ def test_the_states_are_those_of_the_rules() -> None:
 def test_every_event_and_problem_of_central_is_documented() -> None:
     page = text_of(DOCS / "reference" / "http.md")
     sources = "".join(text_of(path) for path in sorted((ROOT / "central").rglob("*.py")))
-    events = set(re.findall(r"events\.add\([^\"]*\"(\w+)\"", sources))
+    events = set(re.findall(r"(?:events\.add|press\.tell)\([^\"]*\"([\w.]+)\"", sources))
     problems = set(re.findall(r"(?:CallerProblem|\bproblem|_collides)\([^\"()]*\"([\w-]+)\"", sources))
-    assert {"ticket_issued", "kiosk_alarm"} <= events
-    assert {"number-taken", "not-found", "storage"} <= problems
+    assert {"ticket_issued", "kiosk_alarm", "ticket.called"} <= events
+    assert {"number-taken", "not-found", "storage", "stale", "csrf"} <= problems
     assert [name for name in (*events, *problems) if f"| `{name}` |" not in page] == []

@@ -35,24 +35,25 @@ def _day(text: str) -> str:
     return text
 
 
-def _ascii(pattern: str) -> Any:
+def ascii_text(pattern: str) -> Any:
+    """A text that matches ``pattern`` as a whole, in ASCII."""
     # pydantic's \d would take digits of every script, and ^$ a line break at the end; this engine does neither.
     return StringConstraints(pattern=pattern.replace(r"\d", "[0-9]"), strict=True)
 
 
-TicketId = Annotated[str, _ascii(UUID), AfterValidator(str.lower)]
+TicketId = Annotated[str, ascii_text(UUID), AfterValidator(str.lower)]
 TicketIdPath = Annotated[str, Path(pattern=UUID), AfterValidator(str.lower)]
-Moment = Annotated[str, _ascii(MOMENT), AfterValidator(_moment)]
-Day = Annotated[str, _ascii(r"^\d{4}-\d\d-\d\d$"), AfterValidator(_day)]
-Service = Annotated[str, _ascii(SERVICE_CODE)]
-Word = Annotated[str, _ascii(r"^[a-z0-9_-]{1,40}$")]
-Number = Annotated[str, _ascii(NUMBER)]
-PersonRef = Annotated[str, _ascii(r"^[A-Za-z2-7]{16,64}$")]
-Procedure = Annotated[str, _ascii(r"^[0-9A-Za-z.-]{1,40}$")]
-FollowCode = Annotated[str, _ascii(r"^[a-z2-7]{13}$")]
-Prefix = Annotated[str, _ascii(rf"^[{PREFIX_LETTERS}]{{1,2}}$")]
+Moment = Annotated[str, ascii_text(MOMENT), AfterValidator(_moment)]
+Day = Annotated[str, ascii_text(r"^\d{4}-\d\d-\d\d$"), AfterValidator(_day)]
+Service = Annotated[str, ascii_text(SERVICE_CODE)]
+Word = Annotated[str, ascii_text(r"^[a-z0-9_-]{1,40}$")]
+Number = Annotated[str, ascii_text(NUMBER)]
+PersonRef = Annotated[str, ascii_text(r"^[A-Za-z2-7]{16,64}$")]
+Procedure = Annotated[str, ascii_text(r"^[0-9A-Za-z.-]{1,40}$")]
+FollowCode = Annotated[str, ascii_text(r"^[a-z2-7]{13}$")]
+Prefix = Annotated[str, ascii_text(rf"^[{PREFIX_LETTERS}]{{1,2}}$")]
 Highs = Annotated[dict[Prefix, Annotated[int, Field(ge=0, le=99_999)]], Field(max_length=200)]
-Said = Annotated[str, _ascii(r"^[0-9A-Za-z .:_+/-]{0,80}$")]
+Said = Annotated[str, ascii_text(r"^[0-9A-Za-z .:_+/-]{0,80}$")]
 
 
 _TELLING: dict[str, TypeAdapter[str]] = {
@@ -124,7 +125,7 @@ class EnrolBody(Body):
 class HeartbeatBody(Body):
     """A kiosk says that it lives."""
 
-    instance: Annotated[str, _ascii(r"^[0-9A-Za-z._:-]{1,80}$")]
+    instance: Annotated[str, ascii_text(r"^[0-9A-Za-z._:-]{1,80}$")]
     version: Said = ""
     outbox: Annotated[int, Field(ge=0, le=10_000_000)] = 0
     parked: Annotated[int, Field(ge=0, le=10_000_000)] = 0

@@ -1,5 +1,6 @@
 """Every error is a problem (RFC 9457, ``application/problem+json``), in the routes' documentation as well."""
 
+from collections.abc import Mapping
 from http import HTTPStatus
 from typing import Any
 
@@ -28,12 +29,29 @@ _WHEN = {
     503: "Disk or database fail; try again later.",
 }
 
+_WHEN_STAFF = {
+    **_WHEN,
+    401: "Nobody is signed in, or not any more; or user and password do not fit.",
+    403: "The CSRF token is missing or wrong, or the role is another.",
+    409: "Things have gone on since, or a rule of the counters forbids it; the type says which.",
+    429: "Too many tries; `Retry-After` and `facts` say how many seconds to wait.",
+}
+
 
 def documented(*statuses: int) -> dict[int | str, dict[str, Any]]:
     """The ``responses`` of a route that may end in these problems."""
+    return _documented(_WHEN, statuses)
+
+
+def documented_for_staff(*statuses: int) -> dict[int | str, dict[str, Any]]:
+    """The same for the routes of people who sign in."""
+    return _documented(_WHEN_STAFF, statuses)
+
+
+def _documented(when: Mapping[int, str], statuses: tuple[int, ...]) -> dict[int | str, dict[str, Any]]:
     reference = {"$ref": "#/components/schemas/Problem"}
     return {
-        status: {"description": _WHEN[status], "content": {MEDIA_TYPE: {"schema": reference}}} for status in statuses
+        status: {"description": when[status], "content": {MEDIA_TYPE: {"schema": reference}}} for status in statuses
     }
 
 
@@ -42,6 +60,8 @@ def problem_response(found: Problem, headers: dict[str, str] | None = None) -> R
     extra = dict(headers or {})
     if found.status == HTTPStatus.UNAUTHORIZED:
         extra.setdefault("WWW-Authenticate", "Bearer")
+    if found.status == HTTPStatus.TOO_MANY_REQUESTS and "seconds" in found.facts:
+        extra.setdefault("Retry-After", found.facts["seconds"])
     return Response(_SCHEMA.dump_json(found), found.status, extra, MEDIA_TYPE)
 
 

@@ -8,7 +8,7 @@ from sqlalchemy.exc import OperationalError
 
 from models.errors import StorageTrouble
 
-HEAD = "0001"
+HEAD = "0002"
 """The newest revision in ``migrations/versions``; a test holds the two together."""
 
 

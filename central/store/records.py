@@ -1,6 +1,6 @@
 """What use cases read from the store: frozen rows in the words of the field."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 CENTRAL_SERIES = 0
 """The kiosk number under which central's own series is kept; real kiosks count from 1."""
@@ -108,3 +108,81 @@ class Waiting:
 
     service: str
     count: int
+
+
+@dataclass(frozen=True, slots=True)
+class User:
+    """Somebody who works in an office.
+
+    Attributes:
+        shown_as: As colleagues call them.
+        roles: ``officer`` and ``manager``.
+        password: As `central.passwords` keeps it.
+    """
+
+    name: str
+    office: str
+    shown_as: str
+    roles: tuple[str, ...]
+    password: str = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """A counter on one day.
+
+    Attributes:
+        ticket_id: The ticket that is there now.
+        called_priority: Where it stands in the ratio of priority (`models.calling.Cycle`).
+    """
+
+    office: str
+    counter: int
+    day: str
+    ticket_id: str | None = None
+    called_priority: int = 0
+    called_ordinary: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Handling:
+    """What became of a ticket at the counters.
+
+    Attributes:
+        counter: Where it was called last.
+        calls: How often it was called there.
+        only_counter: The one counter that may call it, after a transfer.
+    """
+
+    office: str
+    ticket_id: str
+    day: str
+    counter: int | None = None
+    calls: int = 0
+    called_at: int | None = None
+    started_at: int | None = None
+    ended_at: int | None = None
+    only_counter: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Act:
+    """What somebody did at a counter.
+
+    Attributes:
+        answer: What the console was told, JSON; the same request again is told the same.
+        before: How counter and tickets stood, JSON, for an undo; ``after`` tells whether they still stand so.
+    """
+
+    office: str
+    counter: int
+    request_id: str
+    at: int
+    user: str
+    act: str
+    reason: str | None
+    ticket_id: str | None
+    answer: str
+    before: str
+    after: str
+    undone: bool = False

@@ -1,4 +1,4 @@
-"""The tables. The first migration says the same; a test holds the two together.
+"""The tables. The migrations say the same; a test holds the two together.
 
 Times are milliseconds since the epoch, UTC; days are the office's, ``YYYY-MM-DD``; yes and no are 1 and 0.
 """
@@ -186,5 +186,94 @@ help_calls = Table(
     Column("acknowledged_at", Big),
     Column("ended_at", Big),
     Index("help_calls_of_kiosk", "office", "kiosk", "id"),
+    sqlite_strict=True,
+)
+
+# People who work in an office. Their passwords are kept as scrypt has them (`central.passwords`).
+users = Table(
+    "users",
+    metadata,
+    Column("name", Text, primary_key=True),
+    Column("office", Text, nullable=False),
+    Column("shown_as", Text, nullable=False),
+    Column("roles", Text, nullable=False),
+    Column("password", Text, nullable=False),
+    Column("changed_at", Big, nullable=False),
+    sqlite_strict=True,
+)
+
+sessions = Table(
+    "sessions",
+    metadata,
+    Column("token_hash", Text, primary_key=True),
+    Column("user", Text, nullable=False),
+    Column("expires_at", Big, nullable=False),
+    Index("sessions_of_user", "user"),
+    sqlite_strict=True,
+)
+
+# Tries to sign in, by a hash of who tried from where.
+sign_in_tries = Table(
+    "sign_in_tries",
+    metadata,
+    Column("key", Text, primary_key=True),
+    Column("since", Big, nullable=False),
+    Column("count", Integer, nullable=False),
+    sqlite_strict=True,
+)
+
+# What is at a counter now, and where the counter stands in the ratio of priority. That two counters hold one ticket
+# is forbidden here as well.
+counters = Table(
+    "counters",
+    metadata,
+    Column("office", Text, nullable=False),
+    Column("counter", Integer, nullable=False),
+    Column("day", Text, nullable=False),
+    Column("ticket_id", Text),
+    Column("called_priority", Integer, nullable=False),
+    Column("called_ordinary", Integer, nullable=False),
+    PrimaryKeyConstraint("office", "counter"),
+    UniqueConstraint("office", "ticket_id", name="one_ticket_one_counter"),
+    sqlite_strict=True,
+)
+
+# What became of a ticket at the counters; without a row it was not called yet.
+handlings = Table(
+    "handlings",
+    metadata,
+    Column("office", Text, nullable=False),
+    Column("ticket_id", Text, nullable=False),
+    Column("day", Text, nullable=False),
+    Column("counter", Integer),
+    Column("calls", Integer, nullable=False),
+    Column("called_at", Big),
+    Column("started_at", Big),
+    Column("ended_at", Big),
+    Column("only_counter", Integer),
+    PrimaryKeyConstraint("office", "ticket_id"),
+    Index("handlings_by_call", "office", "day", "called_at"),
+    sqlite_strict=True,
+)
+
+# Who did what, when and at which counter. `answer` makes a repeated request harmless, `before` and `after` an undo.
+acts = Table(
+    "acts",
+    metadata,
+    Column("serial", Integer, primary_key=True),
+    Column("office", Text, nullable=False),
+    Column("counter", Integer, nullable=False),
+    Column("request_id", Text, nullable=False),
+    Column("at", Big, nullable=False),
+    Column("user", Text, nullable=False),
+    Column("act", Text, nullable=False),
+    Column("reason", Text),
+    Column("ticket_id", Text),
+    Column("answer", Text, nullable=False),
+    Column("before", Text, nullable=False),
+    Column("after", Text, nullable=False),
+    Column("undone", Integer, nullable=False),
+    UniqueConstraint("office", "counter", "request_id", name="one_request_one_act"),
+    Index("acts_in_order", "office", "counter", "serial"),
     sqlite_strict=True,
 )

@@ -4,11 +4,11 @@ import dataclasses
 import json
 from typing import Any
 
-from sqlalchemy import Connection, Row, bindparam, func, insert, select, tuple_, update
+from sqlalchemy import Connection, CursorResult, bindparam, func, insert, select, tuple_, update
 
 from central.store.records import Ticket, Waiting
 from central.store.schema import early_cancels, number_gaps, tickets
-from models.ticket import OPEN_STATES, TicketState
+from models.ticket import OPEN_STATES, TicketState, check_move
 
 _FIELDS = tuple(f.name for f in dataclasses.fields(Ticket))
 _ORDER = (tickets.c.place_at, tickets.c.issued_at, tickets.c.ticket_id)
@@ -84,7 +84,7 @@ class Tickets:
 
     def get(self, office: str, ticket_id: str) -> Ticket | None:
         """The ticket, or None."""
-        return _one(self._connection.execute(_GET, {"o": office, "t": ticket_id}).one_or_none())
+        return _one(self._connection.execute(_GET, {"o": office, "t": ticket_id}))
 
     def change(self, ticket: Ticket, **values: Any) -> Ticket:
         """The ticket with ``values`` changed, in the store as well."""
@@ -94,13 +94,26 @@ class Tickets:
         self._connection.execute(update(tickets).where(where).values(row))
         return changed
 
+    def move(self, ticket: Ticket, state: TicketState, **values: Any) -> Ticket | None:
+        """The ticket in another state; None when it is no longer in the one it was read in, and nothing is written.
+
+        Raises:
+            ValueError: The life of a ticket has no such move.
+        """
+        check_move(TicketState(ticket.state), state)
+        changed = dataclasses.replace(ticket, state=state.value, **values)
+        row = {name: value for name, value in _values(changed).items() if name in values or name == "state"}
+        where = (tickets.c.office == ticket.office) & (tickets.c.ticket_id == ticket.ticket_id)
+        still_so = where & (tickets.c.state == ticket.state)
+        return changed if self._connection.execute(update(tickets).where(still_so).values(row)).rowcount else None
+
     def holder(self, office: str, day: str, number: str) -> str | None:
         """The id of the ticket that carries ``number`` that day."""
         return self._connection.execute(_BY_NUMBER, {"o": office, "d": day, "n": number}).scalar()
 
     def followed(self, follow_hash: str) -> Ticket | None:
         """The ticket whose follow code has this hash."""
-        return _one(self._connection.execute(_BY_FOLLOW, {"h": follow_hash}).one_or_none())
+        return _one(self._connection.execute(_BY_FOLLOW, {"h": follow_hash}))
 
     def ahead(self, ticket: Ticket) -> int:
         """How many wait for the same service before ``ticket``."""
@@ -120,7 +133,7 @@ class Tickets:
 
     def in_line(self, office: str, day: str) -> list[Ticket]:
         """Everybody waiting, called or being served, in order."""
-        return [_ticket(row) for row in self._connection.execute(_IN_LINE, {"o": office, "d": day})]
+        return _rows(self._connection.execute(_IN_LINE, {"o": office, "d": day}))
 
     def in_session(self, office: str, day: str, service: str, session: str) -> int:
         """How many numbers of a session are given away."""
@@ -129,7 +142,7 @@ class Tickets:
 
     def of_person(self, office: str, person_ref: str, day: str) -> list[Ticket]:
         """A known person's tickets of a day, cancelled ones left out, in order."""
-        return [_ticket(r) for r in self._connection.execute(_OF_PERSON, {"o": office, "r": person_ref, "d": day})]
+        return _rows(self._connection.execute(_OF_PERSON, {"o": office, "r": person_ref, "d": day}))
 
     def cancel_early(self, office: str, ticket_id: str, at: int) -> None:
         """Remember the cancel of a ticket that has not arrived."""
@@ -172,13 +185,17 @@ def _values(ticket: Ticket) -> dict[str, Any]:
     return values
 
 
-def _ticket(row: Row[Any]) -> Ticket:
-    values: dict[str, Any] = dict(row._mapping)  # noqa: SLF001 - SQLAlchemy's public name for a row as a mapping
+def ticket_of_row(values: dict[str, Any]) -> Ticket:
+    """A row of the tickets' table as a ticket."""
     for name in ("printed", "priority_proven", "on_behalf"):
         values[name] = bool(values[name])
     values["flags"] = tuple(json.loads(values["flags"]))
     return Ticket(**values)
 
 
-def _one(row: Row[Any] | None) -> Ticket | None:
-    return None if row is None else _ticket(row)
+def _rows(found: CursorResult[Any]) -> list[Ticket]:
+    return [ticket_of_row(dict(row)) for row in found.mappings()]
+
+
+def _one(found: CursorResult[Any]) -> Ticket | None:
+    return next(iter(_rows(found)), None)

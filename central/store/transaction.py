@@ -2,12 +2,14 @@
 
 from sqlalchemy import Connection
 
+from central.store.counters import Counters
 from central.store.events import Events
 from central.store.helps import Helps
 from central.store.kiosks import Kiosks
 from central.store.offices import CatalogueCache, Offices
 from central.store.papers import Papers
 from central.store.series import NumberSeries
+from central.store.staff import Staff
 from central.store.tickets import Tickets
 
 
@@ -22,3 +24,5 @@ class Transaction:
         self.papers = Papers(connection)
         self.events = Events(connection)
         self.helps = Helps(connection)
+        self.staff = Staff(connection)
+        self.counters = Counters(connection)

@@ -28,6 +28,8 @@ def cancel(tx: Transaction, caller: Caller, ticket_id: str) -> CancelAnswer:
     if TicketState.CANCELLED not in MOVES[TicketState(ticket.state)]:
         return CancelAnswer(ticket_id, ticket.state)
     tx.tickets.change(ticket, state=TicketState.CANCELLED.value)
+    if ticket.called_at is not None:
+        tx.counters.leave(ticket)
     told: Data = {"number": ticket.number, "service": ticket.service}
     tx.events.add(office.code, office.now, "ticket_cancelled", told)
     return CancelAnswer(ticket_id, TicketState.CANCELLED.value)

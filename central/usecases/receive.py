@@ -119,6 +119,7 @@ def _replace(tx: Transaction, caller: Caller, known: Ticket, request: TicketRequ
     if known.called_at is not None and known.state != TicketState.CANCELLED:
         # Not a move of its life: the call was of a number that nobody holds, so it is as if it had not been.
         changed = tx.tickets.change(changed, state=TicketState.WAITING.value, called_at=None)
+        tx.counters.leave(known)
         tx.events.add(office.code, office.now, "call_corrected", told)
     return changed
 

@@ -9,7 +9,7 @@ from typing import Any
 
 from central.api.bodies import EnrolBody, HeartbeatBody, HelpBody, PersonBody, TicketBody
 from central.app import CentralConfig, create_app
-from models import messages
+from models import counter_messages, messages
 
 Schema = Mapping[str, Any]
 
@@ -25,7 +25,9 @@ offset, days `YYYY-MM-DD` and the office's. Unknown keys are left aside, so that
 kiosk. A body may have 1 MiB.
 
 **Who.** A kiosk sends `Authorization: Bearer TOKEN`; it gets the token once, from `POST /api/v1/kiosks/enrol`. Where
-*anybody* may ask, nothing of people is told; a token then chooses the kiosk's own office.
+*anybody* may ask, nothing of people is told; a token then chooses the kiosk's own office. *Staff* sign in with
+`POST /api/v1/session`, which sets an `HttpOnly`, `SameSite=Strict` cookie for twelve hours; whatever changes something
+wants the session's `csrf` as header `X-CSRF-Token` as well.
 
 """
 
@@ -48,6 +50,13 @@ EVENTS: Mapping[str, str] = {
     "call_corrected": "The replaced number had been called; the ticket waits at its place again.",
     "ticket_cancelled": "A ticket left the queue: `number`, `service`.",
     "ticket_priority": "For staff: a card shown after the number brought priority.",
+    "ticket.called": "A number is called: `number`, `counter`, `service` (null: private), `again` (0 at first).",
+    "ticket.started": "The person is here; `number`, `counter`, `service`, as all that follow.",
+    "ticket.finished": "The person is served.",
+    "ticket.no_show": "Nobody came; the number is good for `rules.missed_minutes` yet.",
+    "ticket.held": "The person comes back to this counter.",
+    "ticket.transferred": "The ticket waits at its place for another service, or for `to_counter` alone.",
+    "ticket.returned": "An act was undone: the ticket is in its former `state`.",
     "services_changed": "Fetch `/services` again: `etag`.",
     "paper_parked": "For staff: a paper could not be filed: `number`, `reason`, `kiosk`.",
     "kiosk_enrolled": "For staff: `kiosk`, and whether it `replaced` another machine.",
@@ -56,6 +65,26 @@ EVENTS: Mapping[str, str] = {
     "help_acknowledged": "For staff: somebody has seen the call.",
     "help_ended": "For staff: the call is over.",
 }
+
+COUNTERS = """\
+## At a counter
+
+Each press of a key carries a `request_id` of its own; the same request again changes nothing and gets the same answer.
+`next` names the ticket that the console shows, so that a press on an old picture, or a second press, calls nobody
+(`stale`). While people with and without priority wait, a counter calls `rules.priority_ratio` of them in turn. A ticket
+keeps its place whatever becomes of it. Two tickets of one person are never at counters at once, and tickets of another
+day are not called at all.
+
+| reason | |
+|---|---|
+| `place` | the longest waiting |
+| `priority` | priority goes first |
+| `ratio` | enough people with priority were called; now one without |
+| `not_yet` | the session it was taken for has not begun |
+| `person_busy` | the same person's other ticket is at a counter |
+| `nobody` | nobody can be called |
+
+"""
 
 PROBLEM_HEAD = """\
 ## Problems
@@ -73,6 +102,18 @@ PROBLEMS: Mapping[str, str] = {
     "which-office": "400: there are several offices; say `?office=CODE`",
     "not-enrolled": "401: no token, an unknown one, or one that a later enrolment ended",
     "code-refused": "403: the one-time code is unknown, used or too old",
+    "not-signed-in": "401: nobody is signed in, or not any more",
+    "sign-in-refused": "401: unknown user or wrong password",
+    "too-many-tries": "429: wait; `facts.seconds` and `Retry-After` say how long",
+    "csrf": "403: the header `X-CSRF-Token` is missing or is another session's",
+    "wrong-role": "403: only an officer calls people",
+    "stale": "409: it has gone on since; `facts.current` is the ticket at the counter, fetch the counter again",
+    "request-id-used": "409: the request id belongs to another act",
+    "counter-busy": "409: the ticket at the counter comes first",
+    "wrong-state": "409: a ticket in its `facts.state` cannot go there",
+    "called-too-seldom": "409: `facts.needed` calls before a no-show",
+    "person-busy": "409: the person is at another counter, with `facts.number`",
+    "nothing-to-undo": "409: nothing was done at this counter in the last ten seconds",
     "not-found": "404",
     "method-not-allowed": "405",
     "too-large": "413",
@@ -90,7 +131,8 @@ def page() -> str:
         for method, operation in operations.items():
             parts += _operation(method.upper(), path, operation, tellings)
     parts += ["## What is said\n\n", *_messages(tellings, document["components"]["schemas"])]
-    parts += [PAGES, *_listed("## Events\n\nEach has `at`. `id` grows in the order of commits.", "event", EVENTS)]
+    parts += [COUNTERS, PAGES]
+    parts += _listed("## Events\n\nEach has `at`. `id` grows in the order of commits.", "event", EVENTS)
     parts += _listed(PROBLEM_HEAD, "name", PROBLEMS)
     return "".join(parts).rstrip() + "\n"
 
@@ -157,7 +199,7 @@ def _message(name: str, schema: Schema, tellings: set[str]) -> Iterator[str]:
 def _attributes(name: str) -> dict[str, str]:
     """What the message's docstring says of its fields; a body's words are those of the message it carries."""
     bodies = {body.__name__: body.message.__annotations__["return"].__name__ for body in BODIES}
-    kind = getattr(messages, bodies.get(name, name), None)
+    kind = getattr(messages, bodies.get(name, name), None) or getattr(counter_messages, name, None)
     _, _, block = inspect.cleandoc((kind and kind.__doc__) or "").partition("Attributes:\n")
     found = re.findall(r"^ {4}(\w+): (.+(?:\n {8}.+)*)", block, re.MULTILINE)
     return {key: " ".join(words.split()) for key, words in found}
@@ -167,6 +209,8 @@ def _who(operation: Schema) -> str:
     """A route for anybody that also takes a token lets those without one choose an office."""
     if "security" not in operation:
         return "anybody"
+    if {"Session": []} in operation["security"]:
+        return "staff"
     chooses = any(given["name"] == "office" for given in operation.get("parameters", []))
     return "anybody, or a kiosk" if chooses else "a kiosk"
 

@@ -20,9 +20,10 @@ COMMAND = [sys.executable, "-c", "from central.cli import central; central()"]
 WARD = str(example_path("ward"))
 
 
-def run(*arguments: str, home: Path) -> subprocess.CompletedProcess[str]:
+def run(*arguments: str, home: Path, typed: str | None = None) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
         [*COMMAND, *arguments],
+        input=typed,
         capture_output=True,
         text=True,
         timeout=60,
@@ -95,6 +96,24 @@ def test_a_code_in_plain_words(tmp_path: Path) -> None:
     made = run("enrol", "--office", office, "--kiosk", "1", home=tmp_path)
     assert len(made.stdout.strip()) == 11
     assert f"kiosk 1 of {office}" in made.stderr
+
+
+def test_people_are_added_and_changed_and_their_passwords_not_told(tmp_path: Path) -> None:
+    office = run("office", "add", WARD, home=tmp_path).stdout.split(":")[0]
+    who = ("user", "add", "--office", office, "--user", "binh", "--password-stdin")
+    added = run(*who, "--name", "Trần Thị Bình", home=tmp_path, typed="a long password\n")
+    assert (added.returncode, added.stdout) == (0, "binh: added\n")
+    roles = ("--role", "officer", "--role", "manager")
+    changed = run(*who, *roles, home=tmp_path, typed="another password\n")
+    assert changed.stdout == "binh: changed\n"
+    short = run(*who, home=tmp_path, typed="short\n")
+    assert (short.returncode, short.stderr) == (2, "central: a password has 8 to 200 characters\n")
+    odd = run(*who[:-2], "Bình", "--password-stdin", home=tmp_path, typed="a long password\n")
+    assert odd.returncode == 2
+    assert "a-z" in odd.stderr
+    nowhere = run("user", "add", "--office", "x", "--user", "y", "--password-stdin", home=tmp_path, typed="12345678")
+    assert (nowhere.returncode, nowhere.stderr) == (2, "central: there is no such office\n")
+    assert "password\n" not in added.stdout + added.stderr + changed.stdout + changed.stderr
 
 
 @pytest.mark.parametrize(

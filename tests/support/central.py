@@ -13,11 +13,17 @@ from central.auth import token_hash
 from central.store.database import Database
 from central.store.records import Ticket
 from central.store.transaction import Transaction
-from central.usecases.caller import Caller, caller_of, milliseconds
+from central.usecases import calling
+from central.usecases.caller import Caller, caller_of, milliseconds, office_of
 from central.usecases.change import cancel
+from central.usecases.counters import show_counter
+from central.usecases.display import show_display
 from central.usecases.enrolment import enrol, offer_code
 from central.usecases.offices import put_office
+from central.usecases.press import Key, press, undo
 from central.usecases.receive import receive
+from central.usecases.staff import Colleague, put_user
+from models.counter_messages import ActAnswer, CounterAnswer, DisplayAnswer
 from models.messages import BatchResult, EnrolAnswer, EnrolRequest, TicketAnswer, TicketRequest
 from models.service import Catalogue, Hours, Place, Priority, Rules, Service, Session
 from models.text import Text
@@ -162,11 +168,87 @@ class Central:
 
     def line(self) -> list[str]:
         """Numbers in line today, in order."""
-        day = self.clock.time.astimezone(ZONE).date().isoformat()
-        return [t.number for t in self.database.read(lambda tx: tx.tickets.in_line("hoa-sen", day))]
+        return [t.number for t in self.database.read(lambda tx: tx.tickets.in_line("hoa-sen", self.line_day()))]
+
+    def line_day(self) -> str:
+        """The office's day."""
+        return self.clock.time.astimezone(ZONE).date().isoformat()
 
     def events(self, *kinds: str) -> list[tuple[str, dict[str, Any]]]:
         """What happened so far."""
         found = self.database.read(lambda tx: tx.events.after("hoa-sen", 0, 10_000))
         assert [e.id for e in found] == list(range(1, len(found) + 1))
         return [(e.kind, e.data) for e in found if not kinds or e.kind in kinds]
+
+    def post(self, user: str = "binh") -> "Officer":
+        """Somebody who works in the office; there from then on."""
+        self.database.write(
+            lambda tx: put_user(tx, "hoa-sen", user, "", ("officer",), PASSWORD, self.random, self.clock.now)
+        )
+        return Officer(self, user)
+
+
+PASSWORD = "mật khẩu 8 chữ"
+
+
+@dataclass
+class Officer:
+    """An officer at the counters, without HTTP; each press has a request id of its own."""
+
+    central: Central
+    user: str
+    requests: Iterator[int] = field(default_factory=lambda: itertools.count(1))
+
+    def colleague(self, tx: Transaction) -> Colleague:
+        """Who presses, now."""
+        user = tx.staff.get(self.user)
+        assert user is not None
+        return Colleague(user, office_of(tx, user.office, self.central.clock.now))
+
+    def press(
+        self, counter: int, act: str, work: Any, *, request_id: str | None = None, reason: str | None = None
+    ) -> ActAnswer:
+        """Press a key at a counter."""
+        request = request_id or f"{self.user}-request-{next(self.requests)}"
+        return self.central.database.write(
+            lambda tx: press(tx, Key(self.colleague(tx), counter, act, request, reason), work)
+        )
+
+    def next(self, counter: int, current: str | None = None, **more: Any) -> ActAnswer:
+        """Call the next one."""
+        return self.press(counter, "next", lambda p: calling.call_next(p, current), **more)
+
+    def do(self, counter: int, act: str, ticket_id: str, **more: Any) -> ActAnswer:
+        """An act on the ticket at the counter."""
+        acts = {
+            "recall": calling.recall,
+            "start": calling.start,
+            "finish": calling.finish,
+            "no-show": calling.no_show,
+            "hold": calling.hold,
+        }
+        return self.press(counter, act, lambda p: acts[act](p, ticket_id), **more)
+
+    def transfer(self, counter: int, ticket_id: str, *, service: str | None = None, to: int | None = None) -> ActAnswer:
+        """Send the person on."""
+        return self.press(counter, "transfer", lambda p: calling.transfer(p, ticket_id, service, to))
+
+    def call(self, counter: int, number: str) -> ActAnswer:
+        """Serve a number out of turn."""
+        return self.press(counter, "call", lambda p: calling.call_number(p, number), reason="came-back")
+
+    def undo(self, counter: int) -> ActAnswer:
+        """Take the last act back."""
+        return self.press(counter, "undo", undo)
+
+    def counter(self, counter: int) -> CounterAnswer:
+        """What the console shows."""
+        return self.central.database.read(lambda tx: show_counter(tx, self.colleague(tx).office, counter))
+
+    def display(self) -> DisplayAnswer:
+        """What the hall sees."""
+        return self.central.database.read(lambda tx: show_display(tx, self.colleague(tx).office))
+
+    def order(self, counter: int) -> list[tuple[str, str]]:
+        """Who comes next at a counter, and why."""
+        return [(w.number, w.reason_order) for w in self.counter(counter).waiting]

@@ -14,6 +14,10 @@ from central.store import migrate
 from central.store.database import Database
 from central.store.schema import metadata
 from models.errors import StorageTrouble
+from tests.support.central import Central
+
+SNAPSHOTS = Path(__file__).parent / "snapshots"
+"""Databases as each release wrote them, as SQL; they open for ever."""
 
 
 def test_the_revisions_make_todays_tables(database: Database) -> None:
@@ -48,3 +52,24 @@ def test_a_database_of_a_newer_program_is_left_alone(database: Database, databas
         connection.exec_driver_sql("UPDATE alembic_version SET version_num = '9999'")
     with pytest.raises(StorageTrouble, match="newer"):
         Database.open(database_url)
+
+
+@pytest.mark.parametrize("snapshot", sorted(SNAPSHOTS.glob("*.sql")), ids=lambda path: path.stem)
+def test_a_database_of_an_older_program_opens_and_goes_on(snapshot: Path, tmp_path: Path) -> None:
+    path = tmp_path / "central.sqlite"
+    connection = sqlite3.connect(path)
+    connection.executescript(snapshot.read_text("utf-8"))
+    connection.close()
+    with Database.open(f"sqlite:///{path}") as database:
+        central = Central(database)
+        assert central.line() == ["A001", "B001", "A002", "A003"]
+        assert central.post().next(2).called is not None
+        kept = len(central.events())
+    with Database.open(f"sqlite:///{path}") as database:
+        assert len(Central(database).events()) == kept
+    assert _tables(path).keys() == _tables_of_today(tmp_path).keys()
+
+
+def _tables_of_today(tmp_path: Path) -> dict[str, str]:
+    Database.open(f"sqlite:///{tmp_path}/today.sqlite").close()
+    return _tables(tmp_path / "today.sqlite")

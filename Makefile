@@ -38,6 +38,7 @@ bench: setup-test  ## the measured figures: build/bench/*.json
 screens: setup  ## every screen and the paper as pictures: build/screens/*.png
 	@QT_QPA_PLATFORM=offscreen $(PYTHON) -m kiosk.ui.gallery build/screens
 	@$(PYTHON) -m kiosk.printing.gallery build/screens
+	@$(PYTHON) -m tests.e2e.pictures build/screens
 
 docs: setup-test  ## write the generated pages anew
 	@$(PYTHON) docs/generate.py

@@ -1,15 +1,17 @@
-"""Pages over HTTP: the queue at ``/``, one ticket at ``/t/CODE``."""
+"""Pages over HTTP: the queue at ``/``, one ticket at ``/t/CODE``, and the live ones."""
 
 from typing import Annotated, Literal
 
 from fastapi import APIRouter, Query
 from starlette.responses import HTMLResponse
 
+from central.api import live_pages
 from central.api.backend import OfficeCode, Parts
 from central.store.transaction import Transaction
 from central.usecases.caller import office_of
 from central.usecases.follow import follow
 from central.usecases.places import queue
+from central.web.live_pages import LivePages
 from central.web.pages import Page, Pages
 from models.identifiers import is_follow_code
 
@@ -19,6 +21,7 @@ Lang = Annotated[Literal["vi", "en"], Query(alias="lang")]
 def router(pages: Pages) -> APIRouter:
     """The routes of the pages; they are for people, so the API's documentation leaves them out."""
     routes = APIRouter(include_in_schema=False, default_response_class=HTMLResponse)
+    routes.include_router(live_pages.router(LivePages.load(), pages))
 
     @routes.get("/")
     async def get_queue_page(backend: Parts, office: OfficeCode = None, lang: Lang = "vi") -> HTMLResponse:

@@ -76,11 +76,11 @@ class Pages:
             refresh=False,
         )
 
-    def offices(self, catalogues: list[Catalogue], language: Language) -> Page:
-        """Where there is not exactly one office: choose."""
+    def offices(self, catalogues: list[Catalogue], language: Language, path: str = "/") -> Page:
+        """Where there is not exactly one office: choose, for the page at ``path``."""
         words = self.words[language]
         links = "".join(
-            f'<li><a href="/?office={escape(c.office)}">{escape(c.line1.within(language))}<br>'
+            f'<li><a href="{path}?office={escape(c.office)}">{escape(c.line1.within(language))}<br>'
             f"{escape(c.line2.within(language))}</a></li>"
             for c in catalogues
         )

@@ -16,7 +16,9 @@ function soon() {
   if (waiting === null) waiting = setTimeout(renew, 300);
 }
 const events = new EventSource("/api/v1/queue/events?office=" + encodeURIComponent(office));
-for (const kind of ["ticket_issued", "ticket_cancelled", "number_replaced", "call_corrected", "services_changed"]) {
+const acts = ["called", "started", "finished", "no_show", "held", "transferred", "returned"].map((act) => `ticket.${act}`);
+const papers = ["ticket_issued", "ticket_cancelled", "number_replaced", "call_corrected", "services_changed"];
+for (const kind of [...papers, ...acts]) {
   events.addEventListener(kind, soon);
 }
 events.addEventListener("open", soon);

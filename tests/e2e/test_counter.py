@@ -164,6 +164,20 @@ def test_a_press_while_central_is_away_is_done_once(console: Page, office: LiveO
     console.shows(".line-up h2", "2 người chờ")
 
 
+def test_who_leaves_the_counter_while_central_is_away_calls_nobody(console: Page, office: LiveOffice) -> None:
+    office.ask()
+    console.shows(".line-up", "A001")
+    office.stop()
+    console.press("Enter")
+    console.shows(".banner", "Chưa nối được máy chủ")
+    console.click(".top .key")
+    office.start()
+    console.shows("h1", "Mời chọn quầy")
+    console.click("[data-counter='3']")
+    console.shows(".line-up", "A001")
+    assert office.calls() == []
+
+
 def test_a_ticket_that_is_served_for_long_is_asked_about(console: Page, office: LiveOffice) -> None:
     office.ask()
     called(console, "A001")

@@ -53,8 +53,8 @@ export class Client {
     return send("GET", `counters/${number}`);
   }
 
-  /** Do something at a counter, once. */
-  async act(number, name, facts) {
+  /** Do something at a counter, once; with `signal` it is no longer asked for: the officer has left. */
+  async act(number, name, facts, signal) {
     const body = { request_id: requestId(), ...facts };
     for (;;) {
       try {
@@ -62,12 +62,13 @@ export class Client {
         this.#waiting(false);
         return answer;
       } catch (error) {
-        if (!(error instanceof Away)) {
+        if (!(error instanceof Away) || signal.aborted) {
           this.#waiting(false);
           throw error;
         }
         this.#waiting(true);
         await new Promise((resolve) => setTimeout(resolve, AGAIN_MS));
+        if (signal.aborted) throw error;
       }
     }
   }

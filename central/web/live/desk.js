@@ -2,7 +2,7 @@
 import { Away, Refused } from "./client.js";
 import { askHold, askNoShow, askNumber, askTransfer } from "./dialogs.js";
 import { DeskView } from "./desk_view.js";
-import { now, ofOffice, words } from "./page.js";
+import { notBefore, now, ofOffice, words } from "./page.js";
 import { listen } from "./stream.js";
 
 const SAME_PRESS_MS = 500;
@@ -56,7 +56,7 @@ class Desk {
     listen(ofOffice("queue/events"), {
       signal: this.#stop.signal,
       opened: () => this.#soon(),
-      heard: (kind) => (kind === "services_changed" ? location.reload() : this.#soon()),
+      heard: (kind, data) => this.#heard(kind, data),
       lost: () => this.#parts.online(false),
     });
     this.#soon();
@@ -66,6 +66,12 @@ class Desk {
     this.#stop.abort();
     this.#timers.forEach(clearInterval);
     clearTimeout(this.#renewing);
+  }
+
+  #heard(kind, data) {
+    notBefore(data.at);
+    if (kind === "services_changed") location.reload();
+    this.#soon();
   }
 
   #ticket() {
@@ -146,7 +152,7 @@ class Desk {
     this.#view.say("");
     this.#draw();
     try {
-      const answer = await this.#parts.client.act(this.#parts.number, name, facts);
+      const answer = await this.#parts.client.act(this.#parts.number, name, facts, this.#stop.signal);
       if (name === "next" && !answer.called) this.#view.say(words("nobody_waits"));
     } catch (error) {
       this.#failed(error);

@@ -2,7 +2,7 @@
 import { Calls } from "./calls.js";
 import { Chime } from "./chime.js";
 import { element, fill, icon } from "./dom.js";
-import { clock, inLanguage, now, office, ofOffice, words } from "./page.js";
+import { clock, inLanguage, notBefore, now, office, ofOffice, words } from "./page.js";
 import { listen } from "./stream.js";
 
 const RENEW_MS = 30000;
@@ -100,6 +100,7 @@ function resized() {
 }
 
 function heard(kind, data) {
+  notBefore(data.at);
   if (kind === "services_changed") location.reload();
   if (kind === "ticket.called") calls.called({ ...data, at: Date.parse(data.at) }, now());
   if (kind === "ticket.returned" && !AT_COUNTER.includes(data.state)) calls.withdrawn(data.number);
@@ -110,7 +111,7 @@ function heard(kind, data) {
 function beat() {
   parts.time.textContent = clock(now());
   parts.hint.hidden = chime.allowed;
-  if (calls.advance(Date.now()) === null) return;
+  if (calls.advance(performance.now()) === null) return;
   drawCalls();
   chime.ring();
 }

@@ -1,6 +1,6 @@
 // What the server wrote into the page: the office, its names, the words; and central's clock.
 const given = JSON.parse(document.getElementById("given").textContent);
-const aheadMs = given.now - Date.now();
+const born = { ms: given.now - performance.now() };
 
 export const office = given.office;
 export const path = (rest) => `/api/v1/${rest}`;
@@ -21,8 +21,14 @@ export const serviceName = (code) => office.services[code] ?? words("gone_servic
 /** The name of a priority. */
 export const priorityName = (code) => office.priorities[code] ?? code;
 
-/** Central's time in ms; the clock of this machine may be wrong. */
-export const now = () => Date.now() + aheadMs;
+/** Central's time in ms; the clock of this machine may be wrong, and may be set while the page stands. */
+export const now = () => born.ms + performance.now();
+
+/** It is at least so late: time stands still for a page while its machine sleeps. */
+export function notBefore(iso) {
+  const late = Date.parse(iso) - now();
+  if (late > 0) born.ms += late;
+}
 
 const format = new Intl.DateTimeFormat("en-GB", { hour: "2-digit", minute: "2-digit", timeZone: office.timezone });
 

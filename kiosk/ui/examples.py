@@ -38,6 +38,7 @@ from kiosk.flow.views import (
 from models.messages import WaitSeconds
 from models.service import Catalogue, Profile, Service
 from models.text import Language
+from models.whereabouts import whereabouts
 
 NOW = datetime.fromisoformat("2026-11-23T08:12:00+07:00")
 """The moment of the reference pictures: a Monday morning."""
@@ -120,11 +121,10 @@ class Office:
     def ticket_body(self, ticket: TicketFacts, **more: object) -> TicketBody:
         """The screen of a ticket."""
         service, lang = self.service(1), self.language
-        spot = service.room or service.area
+        where = whereabouts(service)
+        spot, counters = where.place, where.counters if where.counter is None else (where.counter,)
         rest = " · ".join(part.within(lang) for part in (spot.floor, spot.way) if part is not None)
-        usual = TicketBody(
-            ticket, service.name.within(lang), spot.name.within(lang), rest, "below", counters=service.counters
-        )
+        usual = TicketBody(ticket, service.name.within(lang), spot.name.within(lang), rest, "below", counters=counters)
         return replace(usual, **more)  # type: ignore[arg-type]
 
     def procedures(self) -> tuple[ProcedureChoice, ...]:

@@ -239,7 +239,7 @@ def test_nobody_shows_up(web: Web, kiosk: httpx.Client, officer: httpx.Client) -
 
 
 def test_what_cannot_be_understood_is_told(web: Web, officer: httpx.Client) -> None:
-    about = {"ticket_id": str(uuid.uuid4())}
+    about: dict[str, Any] = {"ticket_id": str(uuid.uuid4())}
     assert problem(act(officer, "transfer", **about)) == (422, "unreadable")
     both = {"request_id": str(uuid.uuid4()), **about, "counter": 1, "service": "ho-tich"}
     assert problem(officer.post("/api/v1/counters/2/transfer", json=both)) == (422, "unreadable")

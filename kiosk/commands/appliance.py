@@ -7,14 +7,13 @@ from pathlib import Path
 from types import FrameType
 
 import structlog
-from PySide6.QtWidgets import QApplication
 
 from config.schema import Settings
 from drivers.readings import Frame
 from kiosk.assemble import Appliance
 from kiosk.flow.views import View
 from kiosk.log import log_to_stderr
-from kiosk.ui.app import Display, run_ui
+from kiosk.ui.app import Display, end_ui, run_ui
 from kiosk.ui.bridge import Bridge
 from kiosk.ui.window import KioskWindow
 
@@ -67,11 +66,8 @@ def run_appliance(
         if on_first_frame is not None:
             on_first_frame()
 
-    def end(number: int, frame: FrameType | None) -> None:
-        QApplication.quit()
-
     for number in (signal.SIGTERM, signal.SIGINT):
-        signal.signal(number, end)
+        signal.signal(number, _end)
     screen = settings.screen
     display = Display(
         windowed=windowed,
@@ -88,6 +84,10 @@ def run_appliance(
         on_first_frame=first_frame,
         on_window=None if on_window is None else lambda window: on_window(window, appliance),
     )
+
+
+def _end(number: int, frame: FrameType | None) -> None:
+    end_ui()
 
 
 def _spare_memory() -> None:

@@ -262,7 +262,7 @@ class KioskWindow(QWidget):
         """Take what a scanner types, wherever the focus is; for who moves by Tab, Enter presses the chosen key.
 
         Qt moves the focus by itself, as if by Tab, when the key that has it goes away. Only a real Tab makes the focus
-        a choice: else a ring would stand around a key that nobody chose, and a scanner's second line end would press it.
+        a choice: else a ring would stand around a key nobody chose, and a scanner's second line end would press it.
         """
         if event.type() in (QEvent.Type.MouseButtonPress, QEvent.Type.TouchBegin):
             self._by_keyboard = False

@@ -8,7 +8,7 @@ from types import FrameType
 
 import structlog
 
-from config.schema import Settings
+from config.schema import ScreenSettings, Settings
 from drivers.readings import Frame
 from kiosk.assemble import Appliance
 from kiosk.flow.views import View
@@ -68,22 +68,20 @@ def run_appliance(
 
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, _end)
-    screen = settings.screen
-    display = Display(
-        windowed=windowed,
-        density=screen.density_px_per_mm,
-        accent=None if screen.accent == "auto" else screen.accent,
-        fade=fade,
-    )
     return run_ui(
         appliance.post,
         subscribe,
         now=appliance.now,
-        display=display,
+        display=_display(settings.screen, windowed, fade=fade),
         typed=appliance.typed,
         on_first_frame=first_frame,
         on_window=None if on_window is None else lambda window: on_window(window, appliance),
     )
+
+
+def _display(screen: ScreenSettings, windowed: tuple[int, int] | None, *, fade: bool) -> Display:
+    accent = None if screen.accent == "auto" else screen.accent
+    return Display(windowed=windowed, density=screen.density_px_per_mm, accent=accent, fade=fade)
 
 
 def _end(number: int, frame: FrameType | None) -> None:

@@ -131,8 +131,8 @@ class TicketFacts:
     Attributes:
         own_series: A number of the kiosk's own (*Số dự phòng*).
         people_ahead: None when central has not answered.
+        follow_url: Content of the QR; whoever has it can follow the ticket.
         issued_at: Local time with zone.
-        papers: What to bring, in the language of the visit, when a procedure was chosen.
     """
 
     ticket_id: str
@@ -141,7 +141,7 @@ class TicketFacts:
     own_series: bool = False
     people_ahead: int | None = None
     wait: WaitSeconds | None = None
-    follow_url: str | None = None
+    follow_url: str | None = field(default=None, repr=False)
     paper: Literal["queued", "printing", "printed", "unconfirmed", "failed", "skipped"] = "queued"
     issued_at: str = ""
     not_before: str | None = None

@@ -2,7 +2,7 @@
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, time, timedelta
 
 from config.locale import EN_DASH, Words
@@ -49,7 +49,7 @@ class PaperFacts:
     own_series: bool = False
     people_ahead: int | None = None
     wait: WaitSeconds | None = None
-    follow_code: str | None = None
+    follow_code: str | None = field(default=None, repr=False)
     not_before: str | None = None
     clock: Clock = "sure"
     reprint: bool = False
@@ -87,7 +87,7 @@ class TicketSlip:
     place_more: str = ""
     facts: tuple[tuple[str, tuple[str, ...]], ...] = ()
     notes: tuple[str, ...] = ()
-    follow_url: str | None = None
+    follow_url: str | None = field(default=None, repr=False)
     follow: str = ""
     missed: str = ""
     keep: tuple[str, ...] = ()

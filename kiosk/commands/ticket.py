@@ -2,7 +2,7 @@
 
 import json
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any
 
 import click
 
@@ -13,9 +13,6 @@ from kiosk.desk.issuing import Wish, ticket_facts
 from kiosk.flow.events import Identified
 from kiosk.storage.rows import NewJob, PrintJob, StoredTicket
 from models.errors import UnreadableInput
-
-T = TypeVar("T")
-POLL_SECONDS = 0.02
 
 
 @click.group()
@@ -208,7 +205,7 @@ def _facts(room: Backroom, found: StoredTicket) -> dict[str, Any]:
         "issued_at": found.issued_at.isoformat(),
         "method": found.intent.method,
         "print": found.paper,
-        "sync": "pending" if found.sync == "pending" else found.sync,
+        "sync": found.sync,
         "people_ahead": found.people_ahead,
         "wait_seconds": {"low": found.wait.low, "high": found.wait.high} if found.wait else None,
         "follow_url": told.follow_url,

@@ -231,7 +231,7 @@ def _where(state: State, service: Service | None) -> tuple[str, str, tuple[int, 
         return "", "", ()
     where = whereabouts(service)
     spot = where.place
-    more = " · ".join(part.within(state.language) for part in (spot.floor, spot.way) if part is not None)
+    more = spot.floor_and_way(state.language)
     return spot.name.within(state.language), more, where.counters if where.counter is None else (where.counter,)
 
 

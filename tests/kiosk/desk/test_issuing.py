@@ -101,7 +101,7 @@ def test_a_full_session_says_when_numbers_go_on(make_issuing: Make) -> None:
     with pytest.raises(RuleRefused) as refused:
         issuing.take(ANONYMOUS)
     assert refused.value.refusal is Refusal.SESSION_FULL
-    assert refused.value.facts["resumes"].startswith("2026-11-23T12:45")
+    assert refused.value.facts["resumes_at"].startswith("2026-11-23T12:45")
 
 
 def test_a_number_for_the_afternoon_can_be_taken_in_the_morning(make_issuing: Make) -> None:

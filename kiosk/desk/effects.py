@@ -18,6 +18,7 @@ from kiosk.flow.events import (
     PaperChanged,
     TicketFacts,
 )
+from kiosk.storage.database import DatabaseBroken
 from kiosk.storage.rows import NewJob, PrintJob
 from kiosk.storage.store import Store
 from models.errors import RuleRefused, StorageTrouble

@@ -124,6 +124,7 @@ def _address(url: str) -> str:
     try:
         parts = urlsplit(url.strip())
         parts.port  # noqa: B018 -- raises for a port that is none
+        (parts.hostname or "").encode("idna")
     except ValueError as error:
         raise UnreadableInput("central's address cannot be read") from error
     if parts.scheme not in ("http", "https") or not parts.hostname or parts.username is not None:

@@ -123,10 +123,11 @@ class PaperDesk:
         return True
 
     def _print(self, store: Store, job: PrintJob) -> None:
-        self._on_paper(job)
         try:
-            page = self._draw(job)
-            outcome = self._printer.print(page).result(timeout=PAGE_SECONDS)
+            coming = self._printer.print(self._draw(job))
+            # Told only now: the screen that paints it would keep the page from being drawn.
+            self._on_paper(job)
+            outcome = coming.result(timeout=PAGE_SECONDS)
         except CancelledError:
             # The program ends before a byte was sent: the next start finds the job and settles it.
             return

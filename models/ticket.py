@@ -35,12 +35,6 @@ MOVES: dict[TicketState, frozenset[TicketState]] = {
 }
 
 
-def check_move(now: TicketState, then: TicketState) -> None:
-    """Raise ValueError when ``now`` may not become ``then``."""
-    if then not in MOVES[now]:
-        raise ValueError(f"a ticket that is {now} cannot become {then}")
-
-
 class PrintState(StrEnum):
     """What is known of a ticket's paper (promise 7)."""
 

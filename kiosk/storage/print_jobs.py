@@ -5,7 +5,6 @@ Any process may queue a job; one process, the holder of the lock file (`kiosk.st
 
 import json
 import sqlite3
-from collections.abc import Callable
 from datetime import datetime
 
 from kiosk.storage.database import Database
@@ -81,18 +80,6 @@ class PrintJobs:
         """All papers of a ticket, oldest first."""
         found = self._db.rows("SELECT * FROM print_jobs WHERE ticket_id = ? ORDER BY id", (ticket_id,))
         return tuple(self._with_ticket(row) for row in found)
-
-    def watch(self) -> Callable[[], bool]:
-        """A cheap question: has another process or thread written since it was last asked?"""
-        seen = self._db.data_version()
-
-        def changed() -> bool:
-            nonlocal seen
-            now = self._db.data_version()
-            before, seen = seen, now
-            return now != before
-
-        return changed
 
     def _with_ticket(self, row: sqlite3.Row) -> PrintJob:
         ticket = None

@@ -152,14 +152,7 @@ class TestOfficeKey:
         assert office_key.load_or_make(home, lambda n: b"other" * n) == key
         assert (home / "secrets" / "office-key").stat().st_mode & 0o777 == 0o600
 
-    def test_another_kiosks_key_is_carried_over(self, home: Path) -> None:
-        office_key.load_or_make(home, lambda n: b"k" * n)
-        office_key.carry_over(home, b"f" * 32)
-        assert office_key.load_or_make(home, lambda n: b"x" * n) == b"f" * 32
-
     def test_a_key_of_another_length_is_refused(self, home: Path) -> None:
-        with pytest.raises(UnreadableInput):
-            office_key.carry_over(home, b"short")
         path = home / "secrets" / "office-key"
         path.parent.mkdir(parents=True)
         path.write_bytes(b"short")

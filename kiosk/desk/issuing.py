@@ -257,4 +257,4 @@ def _moment(stamp: Stamp, clock: time) -> datetime:
 
 
 def _resumes(found: Opening) -> dict[str, str]:
-    return {"resumes": found.resumes.isoformat()} if found.resumes else {}
+    return {"resumes_at": found.resumes.isoformat()} if found.resumes else {}

@@ -293,6 +293,7 @@ OTHERS: tuple[Example, ...] = (
         _ticket("A2-003", {"own_series": True, "people_ahead": None, "wait": None}),
         3,
         (_REPRINT,),
+        _line("flow.line.offline", "network"),
     ),
     Example("08-done-card", _ticket(offers_card=True), 3, (_REPRINT,)),
     Example("08-done-asks-paper", _ticket(facts={"paper": "unconfirmed"}, asks_paper=True), 3, ()),

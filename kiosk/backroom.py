@@ -19,23 +19,24 @@ from kiosk.desk.issuing import Issuing, Numbering, ticket_facts
 from kiosk.desk.pages import Pages
 from kiosk.flow.events import TicketFacts
 from kiosk.printing.painter import SlipPainter
-from kiosk.printing.widths import WIDTH_58_MM, WIDTH_80_MM
+from kiosk.printing.widths import dots_of
 from kiosk.storage.process import current_boot_id
 from kiosk.storage.rebuild import open_or_rebuild
 from kiosk.storage.rows import Stamp
 from kiosk.storage.store import DATABASE_NAME, Store
-from kiosk.sync.client import CentralClient, Timeouts
+from kiosk.sync.client import USUAL_TIMEOUTS, CentralClient, Timeouts
 from kiosk.sync.clock import CentralClock, Clocks, machine_clocks, read_kept
 from kiosk.sync.enrol import Enrolment, load_enrolment
 from kiosk.sync.numbers import NumberAsker
 from kiosk.sync.office_key import load_or_make
 from kiosk.sync.settings import kept_catalogue
-from models.errors import StorageTrouble
+from models.errors import DeveloperError, StorageTrouble
 from models.service import Catalogue
 
 OFFER_REPRINT = timedelta(minutes=2)
 """So long after a crash the interrupted ticket is offered at the screen; then only to staff."""
 NUMBER_TIMEOUTS = Timeouts(connect=1.0, read=2.0)
+"""Of the connection that asks for numbers: an answer that nobody waits for any more must not keep it busy."""
 
 log = structlog.get_logger(__name__)
 
@@ -124,10 +125,10 @@ class Backroom:
         except StorageTrouble:
             return False  # half written or damaged: what was read at the start still holds
 
-    def client(self, timeouts: Timeouts = Timeouts()) -> CentralClient:  # noqa: B008 - frozen
+    def client(self, timeouts: Timeouts = USUAL_TIMEOUTS) -> CentralClient:
         """A connection to central, for an enrolled kiosk."""
         if self.enrolment is None:
-            raise LookupError("not enrolled")
+            raise DeveloperError("a client for a kiosk that is not enrolled")
         return CentralClient(self.enrolment.url, self.enrolment.token, timeouts=timeouts)
 
     def asker(self, on_failure: Callable[[], None] = lambda: None) -> NumberAsker | None:
@@ -144,9 +145,8 @@ class Backroom:
 
     def pages(self, catalogue: Callable[[], Catalogue]) -> Pages:
         """Draws print jobs for this kiosk's paper."""
-        width = WIDTH_58_MM if self.settings.kiosk.paper_width == 58 else WIDTH_80_MM
         words = {language: load_words(language) for language in LANGUAGES}
-        return Pages(SlipPainter(), words, catalogue, lambda: width)
+        return Pages(SlipPainter(), words, catalogue, dots_of(self.settings.kiosk.paper_width))
 
     def interrupted(self, stamp: Stamp) -> TicketFacts | None:
         """The newest ticket whose paper a crash cut less than two minutes ago."""

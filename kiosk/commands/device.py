@@ -16,7 +16,7 @@ from drivers.trial import try_device
 from kiosk.backroom import Backroom
 from kiosk.commands.options import home_option, json_option
 from kiosk.printing.painter import SlipPainter
-from kiosk.printing.widths import WIDTH_58_MM, WIDTH_80_MM
+from kiosk.printing.widths import dots_of
 from kiosk.storage.lock import FileLock
 from models.errors import DeviceUnavailable, UnreadableInput
 
@@ -80,7 +80,7 @@ def test(name: str, home: Path, as_json: bool) -> None:
         family, driver, options = configured[name]
         page = None
         if family == "printer":
-            width = WIDTH_58_MM if room.settings.kiosk.paper_width == 58 else WIDTH_80_MM
+            width = dots_of(room.settings.kiosk.paper_width)
             page = SlipPainter().draw_check([room.catalogue().line2.vi, driver], load_words("vi"), width)
         elif family == "scanner":
             click.echo(f"Hold a code to the scanner within {SCAN_SECONDS:.0f} s.", err=True)

@@ -13,7 +13,7 @@ from kiosk.backroom import Backroom
 from kiosk.desk.papers import PAGE_SECONDS, PaperDesk
 from kiosk.printing.painter import SlipPainter
 from kiosk.printing.slip import spare_slips
-from kiosk.printing.widths import WIDTH_58_MM, WIDTH_80_MM
+from kiosk.printing.widths import dots_of
 from kiosk.storage.lock import FileLock
 from kiosk.storage.rows import PrintJob
 from models.errors import DeviceUnavailable
@@ -77,7 +77,7 @@ def _print_here(room: Backroom, job: PrintJob) -> str:
 def print_pages(room: Backroom, pads: Sequence[tuple[Service, Sequence[Number]]]) -> str:
     """Print reserve pads, page after page; stops at the first that fails."""
     words = load_words("vi")
-    width = WIDTH_58_MM if room.settings.kiosk.paper_width == 58 else WIDTH_80_MM
+    width = dots_of(room.settings.kiosk.paper_width)
     painter = SlipPainter()
     lock = FileLock(room.place.printing_lock)
     if not lock.try_acquire():

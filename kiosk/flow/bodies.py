@@ -29,6 +29,7 @@ from kiosk.flow.views import (
     WelcomeBody,
     WhoBody,
 )
+from models.errors import DeveloperError
 from models.masking import mask_name, mask_number
 from models.opening import OpeningState
 from models.service import Procedure, Service
@@ -181,7 +182,7 @@ def ticket(state: State) -> TicketBody:
     visit = state.visit
     shown = visit.ticket
     if shown is None:
-        raise LookupError("the ticket screen without a ticket")
+        raise DeveloperError("the ticket screen without a ticket")
     after = state.around.catalogue.rules.identify == "after"
     return _ticket_body(
         state,

@@ -9,7 +9,7 @@ from models.errors import Refusal
 from models.messages import WaitSeconds
 from models.opening import Opening
 from models.service import Catalogue
-from models.ticket import Method
+from models.ticket import Method, PrintState
 
 
 class Action(StrEnum):
@@ -142,7 +142,7 @@ class TicketFacts:
     people_ahead: int | None = None
     wait: WaitSeconds | None = None
     follow_url: str | None = field(default=None, repr=False)
-    paper: Literal["queued", "printing", "printed", "unconfirmed", "failed", "skipped"] = "queued"
+    paper: PrintState = "queued"
     issued_at: str = ""
     not_before: str | None = None
 
@@ -186,7 +186,7 @@ class PaperChanged:
     """
 
     ticket_id: str
-    paper: Literal["queued", "printing", "printed", "unconfirmed", "failed", "skipped"]
+    paper: PrintState
     reason: str = ""
     asks: bool = False
 

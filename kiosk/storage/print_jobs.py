@@ -8,13 +8,14 @@ import sqlite3
 from datetime import datetime
 
 from kiosk.storage.database import Database
-from kiosk.storage.rows import NewJob, Paper, PrintJob, epoch_ms, read_job, read_ticket
+from kiosk.storage.rows import NewJob, PrintJob, epoch_ms, read_job, read_ticket
 from models.errors import DeveloperError
+from models.ticket import PrintState
 
 INTERRUPTED = "interrupted"
 """The reason of a job that was being printed when the program died."""
 
-_ENDS: frozenset[Paper] = frozenset({"printed", "unconfirmed", "failed", "skipped"})
+_ENDS: frozenset[PrintState] = frozenset({"printed", "unconfirmed", "failed", "skipped"})
 
 
 class PrintJobs:
@@ -39,7 +40,7 @@ class PrintJobs:
             _set_state(tx, row["id"], row["ticket_id"], "printing", "", asks=False)
         return self.get(row["id"])
 
-    def finish(self, job_id: int, state: Paper, *, reason: str = "", asks: bool = False) -> None:
+    def finish(self, job_id: int, state: PrintState, *, reason: str = "", asks: bool = False) -> None:
         """What became of a job; also later, when the person said whether an unconfirmed paper came out.
 
         Raises:
@@ -67,7 +68,7 @@ class PrintJobs:
                 (epoch_ms(stale_before),),
             ).fetchall()
             for row in found:
-                state: Paper = "unconfirmed" if row["state"] == "printing" else "failed"
+                state: PrintState = "unconfirmed" if row["state"] == "printing" else "failed"
                 _set_state(tx, row["id"], row["ticket_id"], state, INTERRUPTED, asks=False)
         return tuple(job for row in found if (job := self.get(row["id"])) is not None)
 
@@ -109,7 +110,7 @@ def add_job(tx: sqlite3.Connection, job: NewJob, at: datetime, ticket_id: str | 
 
 
 def _set_state(
-    tx: sqlite3.Connection, job_id: int, ticket_id: str | None, state: Paper, reason: str, *, asks: bool
+    tx: sqlite3.Connection, job_id: int, ticket_id: str | None, state: PrintState, reason: str, *, asks: bool
 ) -> None:
     tx.execute(
         "UPDATE print_jobs SET state = ?, reason = ?, asks = ? WHERE id = ?", (state, reason[:200], asks, job_id)

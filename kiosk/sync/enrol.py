@@ -9,7 +9,7 @@ from typing import Protocol
 from urllib.parse import urlsplit
 
 from kiosk.storage.store import Store
-from kiosk.sync.client import USUAL_TIMEOUTS, CentralClient, Timeouts, TokenEnded
+from kiosk.sync.client import CentralClient, TokenEnded
 from kiosk.sync.clock import CentralClock, keep
 from kiosk.sync.secret_files import FOLDER, read_secret, write_secret
 from models.errors import CentralUnreachable, StorageTrouble, UnreadableInput
@@ -60,18 +60,6 @@ def load_enrolment(home: Path) -> Enrolment | None:
     if found is None or not isinstance(found.kiosk, int) or not all(map(_text, (found.url, found.token, found.office))):
         raise StorageTrouble(f"{FILE} is damaged: enrol the kiosk again")
     return found
-
-
-def connect(home: Path, timeouts: Timeouts = USUAL_TIMEOUTS) -> CentralClient:
-    """A connection to the central that this kiosk is enrolled with.
-
-    Raises:
-        CentralUnreachable: It was never enrolled.
-    """
-    enrolment = load_enrolment(home)
-    if enrolment is None:
-        raise CentralUnreachable("this kiosk is not enrolled with a central")
-    return CentralClient(enrolment.url, enrolment.token, timeouts=timeouts)
 
 
 def enrol(

@@ -8,7 +8,7 @@ from kiosk.storage.store import Store
 from kiosk.sync import office_key
 from kiosk.sync.client import TokenEnded
 from kiosk.sync.clock import CentralClock
-from kiosk.sync.enrol import Enrolment, connect, enrol, load_enrolment
+from kiosk.sync.enrol import Enrolment, enrol, load_enrolment
 from models.errors import CentralUnreachable, StorageTrouble, UnreadableInput
 from models.messages import EnrolAnswer, EnrolRequest, Series
 from tests.support.stamps import MONDAY, TUESDAY, ZONE, Issuer
@@ -118,13 +118,6 @@ def test_an_answer_that_is_none_changes_nothing(
 
 def test_a_kiosk_that_is_not_enrolled_has_no_central(home: Path) -> None:
     assert load_enrolment(home) is None
-    with pytest.raises(CentralUnreachable, match="not enrolled"):
-        connect(home)
-
-
-def test_an_enrolled_one_connects(home: Path, store: Store, unsure: CentralClock) -> None:
-    enrol(home, store, URL, "CODE", unsure, Central())
-    connect(home).close()
 
 
 @pytest.mark.parametrize("content", [b"", b"{}", b"[]", b'{"url":"u","token":"","kiosk":2,"office":"o"}', b"\xff"])

@@ -2,7 +2,6 @@
 
 import shutil
 from datetime import timedelta
-from functools import partial
 
 import numpy as np
 import pytest
@@ -23,7 +22,7 @@ MINUTES = timedelta(minutes=1)
 def pages() -> dict[int, Pages]:
     """The office's paper, wide and narrow."""
     painter, words, office = SlipPainter(), {name: load_words(name) for name in LANGUAGES}, open_office()
-    return {width: Pages(painter, words, lambda: office, partial(int, width)) for width in (WIDTH_80_MM, WIDTH_58_MM)}
+    return {width: Pages(painter, words, lambda: office, width) for width in (WIDTH_80_MM, WIDTH_58_MM)}
 
 
 class TestANewMachineInAnOldPlace:

@@ -195,7 +195,6 @@ def _ticket(number: str = "A017", facts: dict[str, object] | None = None, **more
 
 
 _ASK = KeyView(Action.CALL_STAFF, label="flow.key.ask_staff", icon="person")
-_KNOWN = KeyView(Action.START_OVER, label="flow.key.understood", icon="check", primary=True)
 _ANOTHER = KeyView(Action.ANOTHER_SERVICE, label="flow.key.another", icon="plus")
 
 MINE: tuple[Example, ...] = (

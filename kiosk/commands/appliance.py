@@ -1,8 +1,9 @@
 """Screen and appliance together, in one process."""
 
+import contextlib
 import ctypes
 import signal
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from types import FrameType
 
@@ -13,9 +14,11 @@ from drivers.readings import Frame
 from kiosk.assemble import Appliance
 from kiosk.flow.views import View
 from kiosk.log import log_to_stderr
+from kiosk.storage.lock import FileLock
 from kiosk.ui.app import Display, end_ui, run_ui
 from kiosk.ui.bridge import Bridge
 from kiosk.ui.window import KioskWindow
+from models.errors import StorageTrouble, TechnicianError
 
 log = structlog.get_logger(__name__)
 
@@ -36,8 +39,40 @@ def run_appliance(
 
     Args:
         on_window: Told the window and the appliance before the first view, for demonstrations and proofs.
+
+    Raises:
+        TechnicianError: Another kiosk runs with this home.
     """
     log_to_stderr()
+    with _alone(home):
+        return _run(home, settings, windowed, on_window, on_first_frame, fade=fade)
+
+
+@contextlib.contextmanager
+def _alone(home: Path) -> Iterator[None]:
+    """Two kiosks with one home would each read half of the cards, and print the other's papers."""
+    lock = FileLock(home / "running.lock")
+    try:
+        home.mkdir(mode=0o700, parents=True, exist_ok=True)
+        if not lock.try_acquire():
+            raise TechnicianError(f"another kiosk runs with the home {home}: stop it first")
+    except (OSError, StorageTrouble):
+        log.warning("not_guarded")  # a full or read-only disk: the screen stands, and says so itself
+    try:
+        yield
+    finally:
+        lock.release()
+
+
+def _run(
+    home: Path,
+    settings: Settings,
+    windowed: tuple[int, int] | None,
+    on_window: Callable[[KioskWindow, Appliance], None] | None,
+    on_first_frame: Callable[[], None] | None,
+    *,
+    fade: bool,
+) -> int:
     _spare_memory()
     bridges: list[Bridge] = []
 

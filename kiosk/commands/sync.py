@@ -12,7 +12,7 @@ from kiosk.sync.clock import keep
 from kiosk.sync.drain import drain
 from kiosk.sync.enrol import enrol as enrol_here
 from kiosk.sync.settings import fetch_catalogue
-from models.errors import CentralUnreachable, TechnicianError
+from models.errors import CentralUnreachable, TechnicianError, UnreadableInput
 
 
 @click.group()
@@ -43,7 +43,7 @@ def enrol(url: str, code: str, home: Path, as_json: bool) -> None:
 @home_option
 @json_option
 def status(home: Path, as_json: bool) -> None:
-    """How things stand with central, and what waits in the outbox; parked rows with their reason."""
+    """How things stand with central, whether it answers now, and what waits; parked rows with their reason."""
     with Backroom.open(home) as room:
         counts = room.store.outbox.counts()
         facts: dict[str, Any] = {
@@ -51,6 +51,7 @@ def status(home: Path, as_json: bool) -> None:
             "central": room.enrolment.url if room.enrolment else None,
             "kiosk": room.enrolment.kiosk if room.enrolment else None,
             "office": room.enrolment.office if room.enrolment else None,
+            "answer": _answer(room),
             "outbox": counts.waiting,
             "parked": [
                 {"ticket_id": row.ticket_id, "kind": row.kind, "reason": row.parked}
@@ -64,6 +65,18 @@ def status(home: Path, as_json: bool) -> None:
         return
     for key, value in facts.items():
         click.echo(f"{key:<10} {value}")
+
+
+def _answer(room: Backroom) -> str | None:
+    """``ok``, or why central gives this kiosk no answer; None for a kiosk that is not enrolled."""
+    if room.enrolment is None:
+        return None
+    try:
+        with room.client() as client:
+            client.queue()
+    except (CentralUnreachable, UnreadableInput) as error:
+        return str(error)
+    return "ok"
 
 
 @sync.command("flush")

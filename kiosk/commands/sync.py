@@ -80,13 +80,16 @@ def _answer(room: Backroom) -> str | None:
 
 
 @sync.command("flush")
+@click.option("--parked", "again", is_flag=True, help="Try parked rows once more, after their cause was mended.")
 @home_option
 @json_option
-def flush(home: Path, as_json: bool) -> None:
+def flush(again: bool, home: Path, as_json: bool) -> None:
     """Tell central everything that waits, now."""
     with Backroom.open(home) as room:
         if room.enrolment is None:
             raise TechnicianError("this kiosk is not enrolled: kiosk sync enrol --central URL --code CODE")
+        for row in room.store.outbox.parked() if again else ():
+            room.store.outbox.unpark(row.id)
         with room.client() as client:
             done = drain(room.store, client, room.clock)
         keep(room.store.settings, room.clock)

@@ -16,9 +16,11 @@ from dataclasses import replace
 from datetime import UTC, datetime, time, timedelta
 from pathlib import Path
 from time import perf_counter
+from typing import Any
 
 import httpx
 
+from bench.report import Figure, Report, table, write
 from central.app import utc_now
 from central.store.database import Database
 from central.usecases.caller import milliseconds
@@ -34,8 +36,8 @@ BACKLOG = 10_000
 BATCH = 100
 
 
-def main() -> None:
-    """Measure and write."""
+def measure() -> Report:
+    """All figures."""
     with tempfile.TemporaryDirectory() as home:
         url = f"sqlite:///{home}/central.sqlite"
         with Database.open(url) as database:
@@ -44,10 +46,20 @@ def main() -> None:
             database.write(lambda tx: put_office(tx, office, now))
             codes = [_code(database, office.office, kiosk, now) for kiosk in range(1, CLIENTS + 1)]
         found = _measure(url, codes)
-    folder = Path("build/bench")
-    folder.mkdir(parents=True, exist_ok=True)
-    (folder / "central.json").write_text(json.dumps(found, indent=2) + "\n")
-    sys.stdout.write(json.dumps(found, indent=2) + "\n")
+    figures = (
+        Figure("central: tickets a second, eight kiosks at once", found["tickets_per_second"], ""),
+        Figure("central: a number, eight kiosks at once, p99", found["ticket_ms"]["p99"], "ms"),
+        Figure(f"central: backlog of {BACKLOG} papers taken", found["backlog_seconds"], "s", 10),
+        Figure("central: memory before any request, RSS", found["rss_at_rest_mb"], "MB", 100),
+    )
+    return Report(figures, found)
+
+
+def main() -> None:
+    """Measure and write."""
+    report = measure()
+    write(Path("build/bench"), "central", report)
+    sys.stdout.write(table(report.figures) + "\n")
 
 
 def _code(database: Database, office: str, kiosk: int, now: int) -> str:
@@ -60,7 +72,7 @@ def _always_open(office: Catalogue) -> Catalogue:
     return replace(office, hours=hours, services=tuple(replace(s, hours=None, quota=None) for s in office.services))
 
 
-def _measure(url: str, codes: list[str]) -> dict[str, object]:
+def _measure(url: str, codes: list[str]) -> dict[str, Any]:
     command = [sys.executable, "-c", "from central.cli import central; central()", "serve", "--json"]
     command += ["--database", url, "--listen", "127.0.0.1:0"]
     with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as server:  # noqa: S603 - our own program
@@ -68,7 +80,7 @@ def _measure(url: str, codes: list[str]) -> dict[str, object]:
             said = server.stdout.readline() if server.stdout is not None else ""
             address = json.loads(said)["listening"]
             clients = [_enrolled(address, code) for code in codes]
-            found: dict[str, object] = {"rss_at_rest_mb": _rss_mb(server.pid)}
+            found: dict[str, Any] = {"rss_at_rest_mb": _rss_mb(server.pid)}
             found |= _ask_together(clients)
             found |= _tell_backlog(clients[0])
             found["rss_after_mb"] = _rss_mb(server.pid)

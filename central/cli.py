@@ -20,6 +20,7 @@ from central.usecases.caller import milliseconds
 from central.usecases.enrolment import CODE_LIFE_MS, offer_code
 from central.usecases.offices import put_office
 from central.usecases.staff import MANAGER, OFFICER, put_user
+from config.home import state_home
 from config.load import load_office
 from models.errors import MotCuaError
 
@@ -174,15 +175,7 @@ def _add_office(database: Database, file: Path) -> str:
 def _database_url(home: Path | None, database: str | None) -> str:
     if database is not None:
         return database
-    return f"sqlite:///{(home or _default_home()).absolute() / DATABASE_NAME}"
-
-
-def _default_home() -> Path:
-    """Systemd's state directory, or the user's (XDG)."""
-    state = os.environ.get("STATE_DIRECTORY")
-    if state:
-        return Path(state)
-    return Path(os.environ.get("XDG_STATE_HOME") or Path.home() / ".local" / "state") / "mot-cua-kiosk" / "central"
+    return f"sqlite:///{(home or state_home(os.environ, 'central')).absolute() / DATABASE_NAME}"
 
 
 def _address(listen: str) -> tuple[str, int]:

@@ -5,6 +5,8 @@ import sys
 
 import structlog
 
+from models.traces import hang_in, tell_errors
+
 
 def log_to_stderr(*, verbose: bool = False) -> None:
     """Set structlog and the libraries' logging up; called by commands, never on import.
@@ -15,15 +17,12 @@ def log_to_stderr(*, verbose: bool = False) -> None:
     level = logging.DEBUG if verbose else logging.INFO
     structlog.configure(
         processors=[
-            structlog.contextvars.merge_contextvars,
             structlog.processors.add_log_level,
-            structlog.processors.TimeStamper(fmt="iso"),
-            structlog.processors.dict_tracebacks,
+            structlog.processors.TimeStamper(fmt="iso", utc=True),
+            tell_errors,
             structlog.processors.JSONRenderer(ensure_ascii=False),
         ],
         wrapper_class=structlog.make_filtering_bound_logger(level),
         logger_factory=structlog.PrintLoggerFactory(sys.stderr),
     )
-    logging.basicConfig(
-        level=logging.WARNING, stream=sys.stderr, format="%(levelname)s %(name)s %(message)s", force=True
-    )
+    hang_in()

@@ -17,8 +17,8 @@ from config.fields import WEEKDAYS
 from config.layers import KeyPath, Merged
 from config.office import SessionSection
 from config.problems import Problem, nearest
+from models.service import MOST_TILES
 
-MOST_TILES = 12
 # Drivers that show what lies in a file: a file that is not there is a wrong configuration, not a device unplugged.
 _PICTURE_CAMERAS = frozenset({"video", "folder", "image"})
 

@@ -118,6 +118,8 @@ def read_layer(path: Path, label: str | None = None, *, bundled: bool = False) -
     """Read a TOML file; what is wrong with it becomes a problem of the layer."""
     label = label or str(path)
     try:
+        if path.exists() and not path.is_file():
+            return _unread(label, "is no file")  # a pipe would be waited for without end
         with path.open("rb") as file:
             content = file.read(_LARGEST_FILE + 1)
     except FileNotFoundError:

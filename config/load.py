@@ -119,7 +119,10 @@ def _device_layer(home: Path) -> list[Layer]:
 
 def _stands(path: Path) -> bool:
     """Whether something is there; a broken link counts, so that it is named and not passed over."""
-    return path.exists() or path.is_symlink()
+    try:
+        return path.exists() or path.is_symlink()
+    except PermissionError:
+        return True  # reading it says so
 
 
 def _office_part(layer: Layer) -> Layer:

@@ -1,6 +1,7 @@
 """The one place where concrete parts meet: the whole appliance without its screen."""
 
 import threading
+import time
 from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
@@ -14,20 +15,20 @@ from drivers.readings import Frame, PrinterStatus, Scan
 from drivers.supervise import DeviceState, SupervisedCamera, SupervisedPrinter, SupervisedScanner
 from kiosk.backroom import Backroom, Place
 from kiosk.desk.effects import Performer, paper_event
+from kiosk.desk.fail_safe import FailSafe
 from kiosk.desk.papers import PaperDesk
 from kiosk.desk.reading import event_of_payload
 from kiosk.desk.runner import Desk
 from kiosk.desk.surroundings import Watch, World, bare_surroundings
 from kiosk.desk.watching import CodeWatcher
-from kiosk.flow.events import Broken, Event, HelpAnswered
+from kiosk.flow.events import Broken, Event, HelpAnswered, SurroundingsChanged
 from kiosk.flow.state import initial
 from kiosk.flow.step import step
-from kiosk.flow.view import view
 from kiosk.flow.views import View
 from kiosk.identify.qr import QrReader
-from kiosk.storage.rebuild import open_or_rebuild
+from kiosk.storage.print_jobs import INTERRUPTED
 from kiosk.storage.rows import PrintJob
-from kiosk.sync.clock import CentralClock
+from kiosk.sync.clock import CentralClock, Clocks
 from kiosk.sync.state import SyncState
 from kiosk.sync.thread import SyncThread, enrolled_client
 from models.errors import StorageTrouble
@@ -44,6 +45,8 @@ class Appliance:
     Args:
         publish: Takes each view, from the desk thread.
         show: Takes each live frame while the scan screen is open, from the reader's thread.
+        clocks: The time of day and since boot; None for the machine's own.
+        monotonic: Seconds for the visit's time limits.
     """
 
     def __init__(
@@ -52,13 +55,19 @@ class Appliance:
         settings: Settings,
         publish: Callable[[View], None],
         show: Callable[[Frame], None] = lambda frame: None,
+        *,
+        clocks: Clocks | None = None,
+        monotonic: Callable[[], float] = time.monotonic,
     ) -> None:
         self._place = Place(home)
         self._settings = settings
         self._publish = publish
         self._show = show
+        self._clocks = clocks
+        self._monotonic = monotonic
         self._stopping = threading.Event()
         self._desk: Desk | None = None
+        self._fail_safe = FailSafe(publish)
         self._parts: _Parts | None = None
         self._clock: CentralClock | None = None
         self._thread = threading.Thread(target=self._run, name="desk", daemon=True)
@@ -70,15 +79,20 @@ class Appliance:
     def stop(self) -> None:
         """Stop everything within about two seconds."""
         self._stopping.set()
+        self._fail_safe.stop()
         if self._desk is not None:
             self._desk.stop()
         if self._thread.is_alive():
             self._thread.join(timeout=8.0)
 
     def post(self, event: Event) -> None:
-        """Hand an event to the desk, from any thread; before the desk stands it is dropped."""
+        """Hand an event to the desk, from any thread; while it does not stand, only reading on is possible."""
+        (self._desk or self._fail_safe).post(event)
+
+    def kick(self) -> None:
+        """Have the desk look at its timers and its surroundings now, from any thread."""
         if self._desk is not None:
-            self._desk.post(event)
+            self._desk.kick()
 
     @property
     def printer_ready(self) -> str:
@@ -109,15 +123,13 @@ class Appliance:
                 self._fail("K3")
 
     def _work(self) -> None:
-        store, rebuilt = open_or_rebuild(self._place.database, datetime.now(UTC))
-        if rebuilt is not None:
-            log.warning("database_rebuilt", reason=rebuilt.reason, tickets=rebuilt.tickets)
-        with Backroom(self._place, self._settings, store) as room:
+        with Backroom.furnish(self._place, self._settings, self._clocks) as room:
             self._clock = room.clock
-            left = store.tickets.cancel_leftover_intents()
+            # Own ones too: after trouble the desk starts anew within the same process.
+            left = room.store.tickets.cancel_leftover_intents(own_too=True)
             if left:
                 log.info("intents_cancelled", count=len(left))
-            parts = self._parts = _Parts(room, self)
+            parts = self._parts = _Parts(room, self, self._monotonic)
             self._desk = parts.desk
             if not self._stopping.is_set():
                 parts.run()
@@ -126,8 +138,8 @@ class Appliance:
         """Show the fail-safe screen, then let `_run` try again: a full disk may be mended meanwhile."""
         around = bare_surroundings(self._settings.catalogue, self.now())
         state, _ = step(initial(around, self._settings.kiosk.default_language), Broken(code))
-        self._publish(view(state))
-        self._stopping.wait(RETRY_SECONDS)
+        self._desk = None
+        self._fail_safe.show(state, RETRY_SECONDS)
 
     def publish(self, view: View) -> None:
         """Hand a view on."""
@@ -151,7 +163,7 @@ class _Nobody:
 class _Parts:
     """Everything that runs while the kiosk runs, made and ended on the desk thread."""
 
-    def __init__(self, room: Backroom, appliance: Appliance) -> None:
+    def __init__(self, room: Backroom, appliance: Appliance, monotonic: Callable[[], float]) -> None:
         self._room = room
         self._post = appliance.post
         settings = room.settings
@@ -192,16 +204,18 @@ class _Parts:
             lambda: self._watch.catalogue,
             appliance.post,
             look=self._codes.look,
+            prints=self._papers is not None,
             told_papers=self._kick_papers,
             told_outbox=self._kick_sync,
             staff=self._sync or _Nobody(),
             now=room.clock.now,
         )
         self.desk = Desk(
-            initial(self._watch.now(), settings.kiosk.default_language),
+            initial(self._watch.now(), settings.kiosk.default_language, settings.screen.theme),
             performer.perform,
             appliance.publish,
-            self._watch.changed,
+            self._look_around,
+            monotonic=monotonic,
         )
 
     @property
@@ -227,6 +241,14 @@ class _Parts:
             self._codes.stop()
             if self._asker is not None:
                 self._asker.close()
+
+    def _look_around(self) -> SurroundingsChanged | None:
+        """On the desk thread, every few seconds."""
+        if self.desk.state.resting and self._room.enrolled_anew():
+            # Its token and its series are others now: end, and let the appliance start with them.
+            log.info("enrolled_anew")
+            self.desk.stop()
+        return self._watch.changed()
 
     def _make_watch(self, room: Backroom) -> Watch:
         settings = room.settings
@@ -292,6 +314,8 @@ class _Parts:
         event = paper_event(job)
         if event is not None:
             self._post(event)
+        if job.reason == INTERRUPTED:
+            self.desk.kick()  # its owner may still stand here: the offer to print it again must not wait
 
     def _on_central(self, state: SyncState) -> None:
         if state.catalogue is not None:

@@ -4,11 +4,13 @@ import os
 import secrets
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from types import TracebackType
 from typing import Self
 from zoneinfo import ZoneInfo
+
+import structlog
 
 from config.load import load_settings
 from config.locale import LANGUAGES, load_words
@@ -17,21 +19,26 @@ from kiosk.desk.issuing import Issuing, Numbering, ticket_facts
 from kiosk.desk.pages import Pages
 from kiosk.flow.events import TicketFacts
 from kiosk.printing.painter import SlipPainter
-from kiosk.printing.widths import WIDTH_58_MM, WIDTH_80_MM
+from kiosk.printing.widths import dots_of
 from kiosk.storage.process import current_boot_id
+from kiosk.storage.rebuild import open_or_rebuild
 from kiosk.storage.rows import Stamp
 from kiosk.storage.store import DATABASE_NAME, Store
-from kiosk.sync.client import CentralClient, Timeouts
-from kiosk.sync.clock import CentralClock, machine_clocks, read_kept
+from kiosk.sync.client import USUAL_TIMEOUTS, CentralClient, Timeouts
+from kiosk.sync.clock import CentralClock, Clocks, machine_clocks, read_kept
 from kiosk.sync.enrol import Enrolment, load_enrolment
 from kiosk.sync.numbers import NumberAsker
 from kiosk.sync.office_key import load_or_make
 from kiosk.sync.settings import kept_catalogue
+from models.errors import DeveloperError, StorageTrouble
 from models.service import Catalogue
 
 OFFER_REPRINT = timedelta(minutes=2)
 """So long after a crash the interrupted ticket is offered at the screen; then only to staff."""
 NUMBER_TIMEOUTS = Timeouts(connect=1.0, read=2.0)
+"""Of the connection that asks for numbers: an answer that nobody waits for any more must not keep it busy."""
+
+log = structlog.get_logger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,15 +64,16 @@ class Backroom:
     Args:
         settings: The configuration.
         store: Open, and closed with the backroom.
+        clocks: None for the machine's own.
     """
 
-    def __init__(self, place: Place, settings: Settings, store: Store) -> None:
+    def __init__(self, place: Place, settings: Settings, store: Store, clocks: Clocks | None = None) -> None:
         self.place = place
         self.settings = settings
         self.store = store
         self.enrolment: Enrolment | None = load_enrolment(place.home)
         self.clock = CentralClock(
-            machine_clocks(current_boot_id()),
+            clocks or machine_clocks(current_boot_id()),
             ZoneInfo(settings.catalogue.timezone),
             read_kept(store.settings),
             trust_system=self.enrolment is None and settings.kiosk.numbering == "local",
@@ -78,11 +86,25 @@ class Backroom:
 
         Raises:
             ConfigurationError: With every problem.
-            StorageTrouble: The disk or the database is in the way.
+            StorageTrouble: The disk, the database or a secret is in the way.
         """
-        settings = load_settings(home, profile, environ)
-        place = Place(home)
-        return cls(place, settings, Store.open(place.database))
+        return cls.furnish(Place(home), load_settings(home, profile, environ))
+
+    @classmethod
+    def furnish(cls, place: Place, settings: Settings, clocks: Clocks | None = None) -> Self:
+        """Open the store, rebuilt from its journal when it is damaged, and everything that lies beside it.
+
+        Raises:
+            StorageTrouble: The disk, the database or a secret is in the way.
+        """
+        store, rebuilt = open_or_rebuild(place.database, datetime.now(UTC))
+        if rebuilt is not None:
+            log.warning("database_rebuilt", reason=rebuilt.reason, tickets=rebuilt.tickets)
+        try:
+            return cls(place, settings, store, clocks)
+        except BaseException:
+            store.close()
+            raise
 
     def catalogue(self) -> Catalogue:
         """The office: what central served last wins over the file."""
@@ -96,10 +118,17 @@ class Backroom:
             return Numbering(self.enrolment.kiosk)
         return Numbering(None if self.settings.kiosk.numbering == "local" else self.settings.kiosk.number)
 
-    def client(self, timeouts: Timeouts = Timeouts()) -> CentralClient:  # noqa: B008 - frozen
+    def enrolled_anew(self) -> bool:
+        """Whether somebody has enrolled this machine since the room was opened (``kiosk sync enrol``)."""
+        try:
+            return load_enrolment(self.place.home) != self.enrolment
+        except StorageTrouble:
+            return False  # half written or damaged: what was read at the start still holds
+
+    def client(self, timeouts: Timeouts = USUAL_TIMEOUTS) -> CentralClient:
         """A connection to central, for an enrolled kiosk."""
         if self.enrolment is None:
-            raise LookupError("not enrolled")
+            raise DeveloperError("a client for a kiosk that is not enrolled")
         return CentralClient(self.enrolment.url, self.enrolment.token, timeouts=timeouts)
 
     def asker(self, on_failure: Callable[[], None] = lambda: None) -> NumberAsker | None:
@@ -116,9 +145,8 @@ class Backroom:
 
     def pages(self, catalogue: Callable[[], Catalogue]) -> Pages:
         """Draws print jobs for this kiosk's paper."""
-        width = WIDTH_58_MM if self.settings.kiosk.paper_width == 58 else WIDTH_80_MM
         words = {language: load_words(language) for language in LANGUAGES}
-        return Pages(SlipPainter(), words, catalogue, lambda: width)
+        return Pages(SlipPainter(), words, catalogue, dots_of(self.settings.kiosk.paper_width))
 
     def interrupted(self, stamp: Stamp) -> TicketFacts | None:
         """The newest ticket whose paper a crash cut less than two minutes ago."""

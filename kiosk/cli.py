@@ -15,7 +15,7 @@ from typing import Any
 import click
 
 from kiosk.log import log_to_stderr
-from models.errors import MotCuaError, RuleRefused
+from models.errors import MotCuaError, RuleRefused, TechnicianError, UnreadableInput
 
 GROUPS = {
     "run": "kiosk.commands.screen:run",
@@ -86,13 +86,21 @@ def main(argv: list[str] | None = None) -> None:
     except click.exceptions.Abort:
         code = 2
     except click.ClickException as wrong:
-        wrong.show()
+        if "--json" in args:
+            report(UnreadableInput(wrong.format_message()), as_json=True)
+        else:
+            wrong.show()
         code = wrong.exit_code
     except MotCuaError as error:
         report(error, as_json="--json" in args)
         code = error.exit_code
     except BrokenPipeError:
         code = 0
+    except OSError as error:
+        # Files, permissions, disk, network: the world's fault, and the technician's to mend.
+        named = f"{error.filename}: " if error.filename else ""
+        report(TechnicianError(f"{named}{error.strerror or type(error).__name__}"), as_json="--json" in args)
+        code = TechnicianError.exit_code
     except Exception:
         click.echo("kiosk: this is a bug; please report the lines below.", err=True)
         traceback.print_exc()

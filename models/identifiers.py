@@ -9,8 +9,7 @@ import hmac
 import re
 import uuid
 
-FOLLOW_ALPHABET = "abcdefghijklmnopqrstuvwxyz234567"  # RFC 4648 §6, lower case
-_FOLLOW = re.compile(r"[a-z2-7]{13}")
+_FOLLOW = re.compile(r"[a-z2-7]{13}")  # RFC 4648 §6, lower case
 
 
 def uuid7(unix_ms: int, randomness: bytes) -> uuid.UUID:

@@ -8,7 +8,7 @@ import dataclasses
 import functools
 import types
 import typing
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, Literal, TypeVar
 
 from models.errors import UnreadableInput
@@ -47,13 +47,13 @@ class TicketRequest:
     method: str = "none"
     priority: str | None = None
     priority_proven: bool = False
-    person_ref: str | None = None
+    person_ref: str | None = field(default=None, repr=False)
     procedure: str | None = None
     day: str | None = None
     clock: Clock = "sure"
     age_ms: int | None = None
     print: str | None = None
-    follow_code: str | None = None
+    follow_code: str | None = field(default=None, repr=False)
     on_behalf: bool = False
     not_before: str | None = None
     wire: int = WIRE_VERSION
@@ -68,7 +68,7 @@ class TicketAnswer:
     day: str
     people_ahead: int | None = None
     wait_seconds: WaitSeconds | None = None
-    follow_url: str | None = None
+    follow_url: str | None = field(default=None, repr=False)
     wire: int = WIRE_VERSION
 
 
@@ -86,7 +86,7 @@ class Problem:
     status: int
     detail: str = ""
     refusal: str | None = None
-    facts: dict[str, str] = dataclasses.field(default_factory=dict)
+    facts: dict[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +117,7 @@ class PersonUpdate:
     """The card offered after the number: priority and reference of a ticket that exists."""
 
     method: str
-    person_ref: str | None = None
+    person_ref: str | None = field(default=None, repr=False)
     priority: str | None = None
     priority_proven: bool = False
     wire: int = WIRE_VERSION
@@ -139,8 +139,8 @@ class EnrolRequest:
         local_high: Highest plain ordinal by prefix that this kiosk printed today without central.
     """
 
-    code: str
-    local_high: dict[str, int] = dataclasses.field(default_factory=dict)
+    code: str = field(repr=False)
+    local_high: dict[str, int] = field(default_factory=dict)
     day: str | None = None
 
 
@@ -148,7 +148,7 @@ class EnrolRequest:
 class EnrolAnswer:
     """What a kiosk gets once and keeps."""
 
-    token: str
+    token: str = field(repr=False)
     kiosk: int
     office: str
     series: Series
@@ -169,7 +169,7 @@ class Heartbeat:
     outbox: int = 0
     parked: int = 0
     findings: tuple[str, ...] = ()
-    own_high: dict[str, int] = dataclasses.field(default_factory=dict)
+    own_high: dict[str, int] = field(default_factory=dict)
     day: str | None = None
 
 
@@ -296,9 +296,9 @@ def _read_dataclass(kind: type, data: object, where: str) -> object:
         raise UnreadableInput(f"{where}: expected an object")
     hints = _hints(kind)
     values: dict[str, object] = {}
-    for field in dataclasses.fields(kind):
-        if field.name in data:
-            values[field.name] = _read(hints[field.name], data[field.name], f"{where}.{field.name}")
-        elif field.default is dataclasses.MISSING and field.default_factory is dataclasses.MISSING:
-            raise UnreadableInput(f"{where}.{field.name}: missing")
+    for each in dataclasses.fields(kind):
+        if each.name in data:
+            values[each.name] = _read(hints[each.name], data[each.name], f"{where}.{each.name}")
+        elif each.default is dataclasses.MISSING and each.default_factory is dataclasses.MISSING:
+            raise UnreadableInput(f"{where}.{each.name}: missing")
     return kind(**values)

@@ -8,10 +8,13 @@ from dataclasses import dataclass
 from datetime import date, time
 from typing import Literal
 
-from models.text import Text
+from models.text import Language, Text
 
 Profile = Literal["ward", "hospital"]
 Identify = Literal["first", "after", "never"]
+
+MOST_TILES = 12
+"""More fields than these are shown in groups, never on a second page."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +73,10 @@ class Place:
     name: Text
     floor: Text | None = None
     way: Text | None = None
+
+    def floor_and_way(self, language: Language) -> str:
+        """Floor and way on one line, as screen and paper say them; empty without either."""
+        return " · ".join(part.within(language) for part in (self.floor, self.way) if part is not None)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,7 @@
 """A ticket's life in the queue, and the legal moves."""
 
 from enum import StrEnum
+from typing import Literal, get_args
 
 
 class TicketState(StrEnum):
@@ -41,15 +42,10 @@ def check_move(now: TicketState, then: TicketState) -> None:
         raise ValueError(f"a ticket that is {now} cannot become {then}")
 
 
-class PrintState(StrEnum):
-    """What is known of a ticket's paper (promise 7)."""
+PrintState = Literal["queued", "printing", "printed", "unconfirmed", "failed", "skipped"]
+"""What is known of a ticket's paper (promise 7); ``skipped``: none was wanted."""
 
-    QUEUED = "queued"
-    PRINTING = "printing"
-    PRINTED = "printed"
-    UNCONFIRMED = "unconfirmed"
-    FAILED = "failed"
-    SKIPPED = "skipped"
+PRINT_STATES: tuple[PrintState, ...] = get_args(PrintState)
 
 
 class Method(StrEnum):

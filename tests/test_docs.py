@@ -14,7 +14,7 @@ from config.load import check_file
 from drivers import registry
 from kiosk.cli import kiosk
 from models.errors import Refusal
-from models.ticket import MOVES, PrintState, TicketState
+from models.ticket import MOVES, PRINT_STATES, TicketState
 from tests.support.pages import DOCS, ROOT, anchors, fences, text_of
 
 PAGES = [*sorted(ROOT.glob("*.md")), *sorted(DOCS.rglob("*.md"))]
@@ -159,7 +159,7 @@ def test_the_states_are_those_of_the_rules() -> None:
     for state in TicketState:
         row = next(line for line in page.splitlines() if line.startswith("| `") and f"`{state}`" in line.split("|")[1])
         assert set(re.findall(r"`(\w+)`", row.split("|")[2])) == MOVES[state]
-    assert all(f"| `{state}` |" in page for state in PrintState)
+    assert all(f"| `{state}` |" in page for state in PRINT_STATES)
     assert all(f"`{refusal}`" in page for refusal in Refusal)
 
 

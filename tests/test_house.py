@@ -54,3 +54,20 @@ def test_no_module_level_mutable_state() -> None:
 @pytest.mark.parametrize("word", ["099090000011|012345678"])
 def test_no_sample_of_a_person_stands_in_the_product(word: str) -> None:
     assert not [p for p in sources() if word in p.read_text(encoding="utf-8")]
+
+
+# What leads to a person, to their ticket's page or into the kiosk's place at central.
+NOT_IN_A_REPR = {"person_ref", "follow_code", "follow_url", "full_name", "token", "payload", "cells"}
+
+
+def test_nothing_personal_stands_in_the_repr_of_a_dataclass() -> None:
+    told = [
+        f"{path.relative_to(ROOT)}:{field.lineno} {field.target.id}"
+        for path in sources()
+        for kind in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(kind, ast.ClassDef) and any("dataclass" in ast.unparse(d) for d in kind.decorator_list)
+        for field in kind.body
+        if isinstance(field, ast.AnnAssign) and isinstance(field.target, ast.Name)
+        if field.target.id in NOT_IN_A_REPR and "repr=False" not in ast.unparse(field)
+    ]
+    assert not told

@@ -79,9 +79,11 @@ class Database:
         writer = _engine(parsed, begin="BEGIN IMMEDIATE", query_only=False, connections=1)
         try:
             upgrade(writer)
-        except DBAPIError as error:
+        except BaseException as error:
             writer.dispose()
-            raise _trouble(error) from None
+            if isinstance(error, DBAPIError):
+                raise _trouble(error) from None
+            raise
         return cls(writer, _engine(parsed, begin="BEGIN", query_only=True, connections=READERS), on_commit)
 
     def __enter__(self) -> "Database":
@@ -241,10 +243,16 @@ def _sqlite_url(url: str) -> URL:
 
 
 def _make_private(path: Path) -> None:
-    """Tickets carry references to people: the file is its owner's alone. SQLite gives its side files the same mode."""
+    """Tickets carry references to people: the file is its owner's alone. SQLite gives its side files the same mode.
+
+    A database that exists is never opened here: closing it would drop the locks of every SQLite connection of this
+    process (https://www.sqlite.org/howtocorrupt.html, section 2.2).
+    """
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        os.close(os.open(path, os.O_CREAT | os.O_RDWR, 0o600))
+        os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_RDWR | os.O_CLOEXEC, 0o600))
+    except FileExistsError:
+        return
     except OSError as error:
         raise StorageTrouble(f"the database file cannot be made: {error.strerror}") from None
 

@@ -35,12 +35,12 @@ class Ticket:
     method: str = "none"
     priority: str | None = None
     priority_proven: bool = False
-    person_ref: str | None = None
+    person_ref: str | None = field(default=None, repr=False)
     procedure: str | None = None
     on_behalf: bool = False
     session: str | None = None
     print: str | None = None
-    follow_hash: str | None = None
+    follow_hash: str | None = field(default=None, repr=False)
     flags: tuple[str, ...] = ()
 
 

@@ -23,13 +23,12 @@ from central.usecases.rules import PRIORITY_FLAG, Seat, Verdict, judge, knows_pr
 from models.identifiers import follow_hash
 from models.messages import BatchResult, TicketRequest
 from models.numbering import Number, parse_number
-from models.ticket import Method, PrintState, TicketState
+from models.ticket import PRINT_STATES, Method, TicketState
 
 ORDINAL_MOST = 99_999
 """No office prints so many a day: a higher number was misread, and would carry the whole series with it."""
 
 _METHODS = frozenset(Method)
-_PRINTS = frozenset(PrintState)
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +83,7 @@ def _again(tx: Transaction, caller: Caller, known: Ticket, request: TicketReques
             known = replaced
         elif not known.printed:
             known = tx.tickets.change(known, printed=True)
-    if request.print in _PRINTS and request.print != known.print:
+    if request.print in PRINT_STATES and request.print != known.print:
         known = tx.tickets.change(known, print=request.print)
     return _answered(200, tx, caller, known, request, brief=brief)
 
@@ -196,7 +195,7 @@ def _ticket(
         procedure=request.procedure,
         on_behalf=request.on_behalf,
         session=session_name(verdict.seat.session),
-        print=request.print if request.print in _PRINTS else None,
+        print=request.print if request.print in PRINT_STATES else None,
         follow_hash=None if request.follow_code is None else follow_hash(request.follow_code),
         flags=tuple(_flags(caller, request, when, verdict, number)),
     )

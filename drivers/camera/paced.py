@@ -1,5 +1,6 @@
 """Cameras that make their pictures: one picture whenever it is due."""
 
+import os
 import threading
 from collections.abc import Callable
 from typing import ClassVar
@@ -7,11 +8,15 @@ from typing import ClassVar
 import cv2
 import numpy as np
 from numpy.typing import NDArray
+from PIL import Image as PillowImage
 
 from drivers.errors import DeviceLost
 from drivers.readings import Frame
 
 Image = NDArray[np.uint8]
+
+_MOST_BYTES = 64 * 1024 * 1024
+_MOST_DOTS = 64_000_000
 
 
 class PacedCamera:
@@ -66,12 +71,27 @@ class PacedCamera:
 
 
 def read_picture(path: str) -> Image | None:
-    """A picture file as BGR; None when it cannot be read."""
+    """A picture file as BGR; None when it cannot be read, or would fill the memory."""
     try:
+        if not os.path.isfile(path) or os.path.getsize(path) > _MOST_BYTES or not _is_reasonable(path):
+            return None
         data = np.fromfile(path, dtype=np.uint8)  # not imread: it writes its own complaints to standard error
-    except OSError:
+        image = cv2.imdecode(data, cv2.IMREAD_COLOR)
+    except (OSError, cv2.error):
         return None
-    if data.size == 0:
-        return None
-    image = cv2.imdecode(data, cv2.IMREAD_COLOR)
     return None if image is None else image.astype(np.uint8, copy=False)
+
+
+def _is_reasonable(path: str) -> bool:
+    """Whether the head of the file, read before anything is unpacked, promises no more dots than a camera gives."""
+    try:
+        with PillowImage.open(path) as head:
+            return head.width * head.height <= _MOST_DOTS
+    except (
+        OSError,
+        SyntaxError,
+        ValueError,
+        PillowImage.DecompressionBombError,
+        PillowImage.DecompressionBombWarning,
+    ):
+        return False

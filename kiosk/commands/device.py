@@ -1,8 +1,9 @@
 """``kiosk device``: what is configured, what is plugged in, and whether it works."""
 
+import contextlib
 import dataclasses
 import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +16,8 @@ from drivers.trial import try_device
 from kiosk.backroom import Backroom
 from kiosk.commands.options import home_option, json_option
 from kiosk.printing.painter import SlipPainter
-from kiosk.printing.widths import WIDTH_58_MM, WIDTH_80_MM
+from kiosk.printing.widths import dots_of
+from kiosk.storage.lock import FileLock
 from models.errors import DeviceUnavailable, UnreadableInput
 
 SCAN_SECONDS = 20.0
@@ -78,17 +80,30 @@ def test(name: str, home: Path, as_json: bool) -> None:
         family, driver, options = configured[name]
         page = None
         if family == "printer":
-            width = WIDTH_58_MM if room.settings.kiosk.paper_width == 58 else WIDTH_80_MM
+            width = dots_of(room.settings.kiosk.paper_width)
             page = SlipPainter().draw_check([room.catalogue().line2.vi, driver], load_words("vi"), width)
         elif family == "scanner":
             click.echo(f"Hold a code to the scanner within {SCAN_SECONDS:.0f} s.", err=True)
-        trial = try_device(family, driver, options, page=page, seconds=SCAN_SECONDS)
+        with _printer_lent(room) if family == "printer" else contextlib.nullcontext():
+            trial = try_device(family, driver, options, page=page, seconds=SCAN_SECONDS)
     if as_json:
         click.echo(json.dumps({"name": name, "ok": trial.ok, "sentence": trial.sentence, **trial.found}))
     elif trial.ok:
         click.echo(f"{name}: {trial.sentence}")
     if not trial.ok:
         raise DeviceUnavailable(f"{name}: {trial.sentence}")
+
+
+@contextlib.contextmanager
+def _printer_lent(room: Backroom) -> Iterator[None]:
+    """A test page in the middle of somebody's ticket would spoil both."""
+    lock = FileLock(room.place.printing_lock)
+    if not lock.try_acquire():
+        raise DeviceUnavailable("the running kiosk has the printer; stop the kiosk first, then test")
+    try:
+        yield
+    finally:
+        lock.release()
 
 
 def _configured(room: Backroom) -> dict[str, tuple[Family, str, Mapping[str, Any]]]:

@@ -1,21 +1,15 @@
 """Options that every command takes."""
 
 import os
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any, TypeVar
 
 import click
 
+from config.home import state_home
+
 F = TypeVar("F", bound=Callable[..., Any])
-
-
-def default_home(environ: Mapping[str, str]) -> Path:
-    """Where state lives: systemd's ``STATE_DIRECTORY``, else XDG's state home (XDG Base Directory Specification)."""
-    if environ.get("STATE_DIRECTORY"):
-        return Path(environ["STATE_DIRECTORY"])
-    base = environ.get("XDG_STATE_HOME") or str(Path.home() / ".local" / "state")
-    return Path(base) / "mot-cua-kiosk"
 
 
 def home_option(command: F) -> F:
@@ -23,7 +17,7 @@ def home_option(command: F) -> F:
     return click.option(
         "--home",
         type=click.Path(path_type=Path, file_okay=False),
-        default=lambda: default_home(os.environ),
+        default=lambda: state_home(os.environ),
         show_default="systemd's or XDG's state directory",
         help="Where this kiosk keeps its state.",
     )(command)

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from config.locale import load_words
+from config.schema import DeviceSettings
 from drivers import registry
 from drivers.readings import Page
 from drivers.supervise import SupervisedPrinter
@@ -12,7 +13,7 @@ from kiosk.backroom import Backroom
 from kiosk.desk.papers import PAGE_SECONDS, PaperDesk
 from kiosk.printing.painter import SlipPainter
 from kiosk.printing.slip import spare_slips
-from kiosk.printing.widths import WIDTH_58_MM, WIDTH_80_MM
+from kiosk.printing.widths import dots_of
 from kiosk.storage.lock import FileLock
 from kiosk.storage.rows import PrintJob
 from models.errors import DeviceUnavailable
@@ -26,6 +27,29 @@ OTHERS_SECONDS = 20.0
 
 def print_job(room: Backroom, job: PrintJob) -> str:
     """See a queued job through to its end; returns its state, ``queued`` when the running kiosk has not come to it."""
+    waited = 0.0
+    pause = threading.Event()
+    while (state := _state(room, job)) in ("queued", "printing") and waited < OTHERS_SECONDS:
+        if _is_free(room.place.printing_lock):
+            return _print_here(room, job)
+        pause.wait(LOOK_SECONDS)
+        waited += LOOK_SECONDS
+    return state
+
+
+def need_printer(room: Backroom) -> DeviceSettings:
+    """The configured printer.
+
+    Raises:
+        DeviceUnavailable: There is none.
+    """
+    found = room.settings.devices.printer
+    if found is None:
+        raise DeviceUnavailable("no printer is configured ([devices.printer] in device.toml)")
+    return found
+
+
+def _print_here(room: Backroom, job: PrintJob) -> str:
     printer = _open_printer(room)
     done = threading.Event()
 
@@ -37,23 +61,23 @@ def print_job(room: Backroom, job: PrintJob) -> str:
     catalogue = room.catalogue()  # read here: the store belongs to this thread
     draw = room.pages(lambda: catalogue).draw
     desk = PaperDesk(place.database, place.printing_lock, printer, draw, room.clock.now, on_paper)
-    with _Lent(room.place.printing_lock) as free:
-        if not free:
-            return _wait_for_the_kiosk(room, job, done)
+    waited = 0.0
     with printer:
         desk.start()
         try:
-            done.wait(PAGE_SECONDS + 5)
+            # Looked at, too: another process may have taken the lock first, and print this job.
+            while waited < PAGE_SECONDS + 5 and _state(room, job) in ("queued", "printing"):
+                done.wait(LOOK_SECONDS)
+                waited += LOOK_SECONDS
         finally:
             desk.stop()
-    found = room.store.print_jobs.get(job.id)
-    return found.state if found is not None else "failed"
+    return _state(room, job)
 
 
 def print_pages(room: Backroom, pads: Sequence[tuple[Service, Sequence[Number]]]) -> str:
     """Print reserve pads, page after page; stops at the first that fails."""
     words = load_words("vi")
-    width = WIDTH_58_MM if room.settings.kiosk.paper_width == 58 else WIDTH_80_MM
+    width = dots_of(room.settings.kiosk.paper_width)
     painter = SlipPainter()
     lock = FileLock(room.place.printing_lock)
     if not lock.try_acquire():
@@ -78,37 +102,20 @@ def _print(printer: SupervisedPrinter, page: Page) -> str:
 
 
 def _open_printer(room: Backroom) -> SupervisedPrinter:
-    found = room.settings.devices.printer
-    if found is None:
-        raise DeviceUnavailable("no printer is configured ([devices.printer] in device.toml)")
+    found = need_printer(room)
     return SupervisedPrinter(
         "printer", lambda: registry.create("printer", found.driver, found.options), lambda state: None
     )
 
 
-class _Lent:
-    """Whether the printer's lock is free right now."""
-
-    def __init__(self, path: Path) -> None:
-        self._lock = FileLock(path)
-
-    def __enter__(self) -> bool:
-        free = self._lock.try_acquire()
-        self._lock.release()
-        return free
-
-    def __exit__(self, *error: object) -> None:
-        self._lock.release()
+def _is_free(path: Path) -> bool:
+    """Whether nobody holds the printer's lock right now."""
+    lock = FileLock(path)
+    free = lock.try_acquire()
+    lock.release()
+    return free
 
 
-def _wait_for_the_kiosk(room: Backroom, job: PrintJob, never: threading.Event) -> str:
-    state = job.state
-    waited = 0.0
-    while waited < OTHERS_SECONDS:
-        found = room.store.print_jobs.get(job.id)
-        state = found.state if found is not None else "failed"
-        if state not in ("queued", "printing"):
-            break
-        never.wait(LOOK_SECONDS)
-        waited += LOOK_SECONDS
-    return state
+def _state(room: Backroom, job: PrintJob) -> str:
+    found = room.store.print_jobs.get(job.id)
+    return found.state if found is not None else "failed"

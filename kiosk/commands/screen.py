@@ -3,6 +3,7 @@
 import os
 import signal
 from pathlib import Path
+from types import FrameType
 
 import click
 
@@ -60,5 +61,9 @@ def demo(profile: str, windowed: tuple[int, int], pictures: Path) -> None:
     """
     from kiosk.commands.demo import run_demo
 
-    signal.signal(signal.SIGTERM, lambda number, frame: (_ for _ in ()).throw(KeyboardInterrupt()))
+    signal.signal(signal.SIGTERM, _interrupt)  # so that central and the virtual screen end with us
     raise click.exceptions.Exit(run_demo(profile, windowed, pictures))
+
+
+def _interrupt(number: int, frame: FrameType | None) -> None:
+    raise KeyboardInterrupt

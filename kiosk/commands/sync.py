@@ -12,7 +12,7 @@ from kiosk.sync.clock import keep
 from kiosk.sync.drain import drain
 from kiosk.sync.enrol import enrol as enrol_here
 from kiosk.sync.settings import fetch_catalogue
-from models.errors import CentralUnreachable, TechnicianError
+from models.errors import CentralUnreachable, TechnicianError, UnreadableInput
 
 
 @click.group()
@@ -43,7 +43,7 @@ def enrol(url: str, code: str, home: Path, as_json: bool) -> None:
 @home_option
 @json_option
 def status(home: Path, as_json: bool) -> None:
-    """How things stand with central, and what waits in the outbox; parked rows with their reason."""
+    """How things stand with central, whether it answers now, and what waits; parked rows with their reason."""
     with Backroom.open(home) as room:
         counts = room.store.outbox.counts()
         facts: dict[str, Any] = {
@@ -51,6 +51,7 @@ def status(home: Path, as_json: bool) -> None:
             "central": room.enrolment.url if room.enrolment else None,
             "kiosk": room.enrolment.kiosk if room.enrolment else None,
             "office": room.enrolment.office if room.enrolment else None,
+            "answer": _answer(room),
             "outbox": counts.waiting,
             "parked": [
                 {"ticket_id": row.ticket_id, "kind": row.kind, "reason": row.parked}
@@ -66,14 +67,29 @@ def status(home: Path, as_json: bool) -> None:
         click.echo(f"{key:<10} {value}")
 
 
+def _answer(room: Backroom) -> str | None:
+    """``ok``, or why central gives this kiosk no answer; None for a kiosk that is not enrolled."""
+    if room.enrolment is None:
+        return None
+    try:
+        with room.client() as client:
+            client.queue()
+    except (CentralUnreachable, UnreadableInput) as error:
+        return str(error)
+    return "ok"
+
+
 @sync.command("flush")
+@click.option("--parked", "again", is_flag=True, help="Try parked rows once more, after their cause was mended.")
 @home_option
 @json_option
-def flush(home: Path, as_json: bool) -> None:
+def flush(again: bool, home: Path, as_json: bool) -> None:
     """Tell central everything that waits, now."""
     with Backroom.open(home) as room:
         if room.enrolment is None:
             raise TechnicianError("this kiosk is not enrolled: kiosk sync enrol --central URL --code CODE")
+        for row in room.store.outbox.parked() if again else ():
+            room.store.outbox.unpark(row.id)
         with room.client() as client:
             done = drain(room.store, client, room.clock)
         keep(room.store.settings, room.clock)

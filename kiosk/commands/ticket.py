@@ -2,20 +2,17 @@
 
 import json
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any
 
 import click
 
 from kiosk.backroom import Backroom
 from kiosk.commands.options import home_option, json_option
-from kiosk.commands.printing import print_job, print_pages
+from kiosk.commands.printing import need_printer, print_job, print_pages
 from kiosk.desk.issuing import Wish, ticket_facts
 from kiosk.flow.events import Identified
 from kiosk.storage.rows import NewJob, PrintJob, StoredTicket
 from models.errors import UnreadableInput
-
-T = TypeVar("T")
-POLL_SECONDS = 0.02
 
 
 @click.group()
@@ -122,6 +119,7 @@ def reprint(ticket_id: str, home: Path, as_json: bool) -> None:
     """Print a ticket again: the same number, marked *In lại*."""
     with Backroom.open(home) as room:
         found = _find(room, ticket_id)
+        need_printer(room)
         job = NewJob("reprint", found.intent.language)
         queued = room.store.print_jobs.queue(job, room.clock.now(), found.ticket_id)
         print_job(room, _job(room, queued))
@@ -141,6 +139,8 @@ def spare(count: int, service: str | None, no_print: bool, home: Path, as_json: 
         chosen = [s for s in catalogue.services if service in (None, s.code)]
         if not chosen:
             raise UnreadableInput(f"no field called {str(service)[:40]!r}")
+        if not no_print:
+            need_printer(room)
         pads = []
         for index, one in enumerate(chosen):
             share = count // len(chosen) + (1 if index < count % len(chosen) else 0)
@@ -208,7 +208,7 @@ def _facts(room: Backroom, found: StoredTicket) -> dict[str, Any]:
         "issued_at": found.issued_at.isoformat(),
         "method": found.intent.method,
         "print": found.paper,
-        "sync": "pending" if found.sync == "pending" else found.sync,
+        "sync": found.sync,
         "people_ahead": found.people_ahead,
         "wait_seconds": {"low": found.wait.low, "high": found.wait.high} if found.wait else None,
         "follow_url": told.follow_url,

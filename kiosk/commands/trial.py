@@ -19,7 +19,6 @@ from kiosk.sync.enrol import enrol
 from models.errors import TechnicianError
 
 COMMAND = (sys.executable, "-c", "from kiosk.cli import main; main()")
-START_SECONDS = 30.0
 
 
 def write_home(

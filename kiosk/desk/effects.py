@@ -18,6 +18,7 @@ from kiosk.flow.events import (
     PaperChanged,
     TicketFacts,
 )
+from kiosk.storage.database import DatabaseBroken
 from kiosk.storage.rows import NewJob, PrintJob
 from kiosk.storage.store import Store
 from models.errors import RuleRefused, StorageTrouble
@@ -42,6 +43,7 @@ class Performer:
 
     Args:
         look: Opens and closes the eyes of the code watcher.
+        prints: Whether this kiosk has a printer at all; without one a number has no paper, and the screen says so.
         told_papers: Wakes the printing desk.
         told_outbox: Wakes the sync thread.
         now: Local time of the office.
@@ -55,6 +57,7 @@ class Performer:
         post: Callable[[Event], None],
         *,
         look: Callable[[bool], None],
+        prints: bool,
         told_papers: Callable[[], None],
         told_outbox: Callable[[], None],
         staff: Staff,
@@ -65,6 +68,7 @@ class Performer:
         self._catalogue = catalogue
         self._post = post
         self._look = look
+        self._prints = prints
         self._told_papers = told_papers
         self._told_outbox = told_outbox
         self._staff = staff
@@ -104,11 +108,14 @@ class Performer:
             priority_proven=effect.priority_proven,
             later=effect.later,
             language=_language(effect.language),
+            print=self._prints,
         )
         try:
             ticket = self._issuing.take(wish)
         except RuleRefused as refused:
             self._post(IssueRefused(refused.refusal, refused.facts, self._held(refused, effect.service)))
+        except DatabaseBroken:
+            raise  # only a new start of the desk mends it
         except StorageTrouble as trouble:
             log.error("not_issued", trouble=str(trouble))
             self._post(IssueFailed("D1"))
@@ -143,6 +150,9 @@ class Performer:
         if ticket is None:
             # Taken at another kiosk: this one has no row to draw from; staff can help.
             self._post(PaperChanged(effect.ticket_id, "failed", "elsewhere"))
+            return
+        if not self._prints:
+            self._post(PaperChanged(effect.ticket_id, "failed", "no_printer"))
             return
         job = NewJob("number_only" if effect.number_only else "reprint", ticket.intent.language)
         self._store.print_jobs.queue(job, self._now(), ticket.ticket_id)

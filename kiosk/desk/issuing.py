@@ -9,7 +9,7 @@ from kiosk.flow.events import Identified, TicketFacts
 from kiosk.storage.rows import Intent, NewJob, Stamp, StoredTicket
 from kiosk.storage.store import Store
 from kiosk.storage.tickets import NumberTaken
-from models.errors import Refusal, RuleRefused, UnreadableInput
+from models.errors import Refusal, RuleRefused, StorageTrouble, UnreadableInput
 from models.identifiers import follow_address, follow_code, person_ref, uuid7
 from models.messages import TicketAnswer, TicketRequest, WaitSeconds
 from models.opening import Opening, OpeningState, opening
@@ -93,6 +93,7 @@ class Issuing:
         self._office_key = office_key
         self._numbering = numbering
         self._randomness = randomness
+        self._failed: list[str] = []
 
     def take(self, wish: Wish) -> StoredTicket:
         """A number for ``wish``, committed; its paper is queued.
@@ -107,17 +108,29 @@ class Issuing:
             raise RuleRefused(Refusal.UNKNOWN_SERVICE, f"no field called {wish.service!r}")
         intent = self._intent(catalogue, service, wish)
         self._check_holding(service, intent)
+        self._give_up_failed()
         self._store.tickets.add_intent(intent)
         job = NewJob("ticket", wish.language) if wish.print else None
         answer = self._answer(intent)
+        try:
+            return self._give(intent, answer, service.prefix, job)
+        except StorageTrouble:
+            self._failed.append(intent.ticket_id)
+            raise
+
+    def _give(self, intent: Intent, answer: TicketAnswer | None, prefix: str, job: NewJob | None) -> StoredTicket:
         if answer is not None:
             try:
                 return self._store.tickets.issue_from_central(intent.ticket_id, answer, job)
             except NumberTaken:
                 pass  # a restored central gives numbers twice: the own series cannot collide
-        return self._store.tickets.issue_locally(
-            intent.ticket_id, prefix=service.prefix, kiosk=self._numbering.kiosk, job=job
-        )
+        return self._store.tickets.issue_locally(intent.ticket_id, prefix=prefix, kiosk=self._numbering.kiosk, job=job)
+
+    def _give_up_failed(self) -> None:
+        """Central may have given numbers that the disk then had no room for; nobody has them."""
+        while self._failed:
+            self._store.tickets.abandon(self._failed[-1])
+            self._failed.pop()
 
     def reference(self, who: Identified | None) -> str | None:
         """The person as central may know them, or None."""
@@ -244,4 +257,4 @@ def _moment(stamp: Stamp, clock: time) -> datetime:
 
 
 def _resumes(found: Opening) -> dict[str, str]:
-    return {"resumes": found.resumes.isoformat()} if found.resumes else {}
+    return {"resumes_at": found.resumes.isoformat()} if found.resumes else {}

@@ -24,7 +24,7 @@ class Pages:
         painter: SlipPainter,
         words: Mapping[Language, Words],
         catalogue: Callable[[], Catalogue],
-        width: Callable[[], int],
+        width: int,
     ) -> None:
         self._painter = painter
         self._words = words
@@ -41,7 +41,7 @@ class Pages:
             raise DeveloperError(f"a job of kind {job.kind} needs a ticket")
         facts = paper_facts(job.ticket, job)
         slip = ticket_slip(self._catalogue(), facts, self._words[facts.language])
-        return self._painter.draw(slip, self._width())
+        return self._painter.draw(slip, self._width)
 
 
 def paper_facts(ticket: StoredTicket, job: PrintJob) -> PaperFacts:

@@ -18,11 +18,15 @@ from drivers.readings import Page, PrinterStatus, PrintOutcome
 from kiosk.storage.lock import FileLock
 from kiosk.storage.rows import PrintJob
 from kiosk.storage.store import Store
+from models.errors import StorageTrouble
 
 PAGE_SECONDS = 45.0
 """No page takes longer; the drivers' own time-outs are shorter."""
 IDLE_SECONDS = 0.5
 """How often an idle desk looks for jobs of another process."""
+
+RETRY_SECONDS = 1.0
+"""After trouble with the database."""
 
 STALE = timedelta(seconds=30)
 """After a crash a younger job is still printed; the person of an older one is gone."""
@@ -90,33 +94,40 @@ class PaperDesk:
         self._wake.set()
 
     def _run(self) -> None:
-        with Store.open(self._store_path) as store:
+        while not self._stopping.is_set():
             try:
-                while not self._stopping.is_set():
-                    self._wake.clear()
-                    self._turn(store)
-                    self._wake.wait(IDLE_SECONDS)
+                with Store.open(self._store_path) as store:
+                    self._drain(store)
+            except StorageTrouble as trouble:
+                log.error("papers_failed", why=str(trouble))
+            except Exception:
+                log.exception("papers_failed")
             finally:
+                # The printing thread outlives a full disk: it begins anew as after a crash, and settles what it left.
                 self._lock.release()
+            self._stopping.wait(RETRY_SECONDS)
 
-    def _turn(self, store: Store) -> None:
-        try:
-            if not self._lock.held:
-                if not self._lock.try_acquire():
-                    return
-                for left in store.print_jobs.recover(self._now() - STALE):
-                    self._on_paper(left)
-            while not self._stopping.is_set() and (job := store.print_jobs.take_next()) is not None:
-                self._print(store, job)
-        except Exception:
-            # Reported, and tried again at the next turn: the printing thread must outlive a full disk.
-            log.exception("papers_failed")
+    def _drain(self, store: Store) -> None:
+        while not self._stopping.is_set():
+            self._wake.clear()
+            if self._lock.held or self._take_over(store):
+                while not self._stopping.is_set() and (job := store.print_jobs.take_next()) is not None:
+                    self._print(store, job)
+            self._wake.wait(IDLE_SECONDS)
+
+    def _take_over(self, store: Store) -> bool:
+        if not self._lock.try_acquire():
+            return False
+        for left in store.print_jobs.recover(self._now() - STALE):
+            self._on_paper(left)
+        return True
 
     def _print(self, store: Store, job: PrintJob) -> None:
-        self._on_paper(job)
         try:
-            page = self._draw(job)
-            outcome = self._printer.print(page).result(timeout=PAGE_SECONDS)
+            coming = self._printer.print(self._draw(job))
+            # Told only now: the screen that paints it would keep the page from being drawn.
+            self._on_paper(job)
+            outcome = coming.result(timeout=PAGE_SECONDS)
         except CancelledError:
             # The program ends before a byte was sent: the next start finds the job and settles it.
             return

@@ -16,17 +16,14 @@ from dataclasses import dataclass, field
 import structlog
 
 from kiosk.flow.effects import Effect, SetTimer, StopTimer
-from kiosk.flow.events import Action, Broken, CardRead, Event, Press, SurroundingsChanged, TimerFired
+from kiosk.flow.events import Broken, CardRead, Event, Press, SurroundingsChanged, TimerFired
+from kiosk.flow.presses import SAME_PRESS_SECONDS, repeat_seconds
 from kiosk.flow.state import State
 from kiosk.flow.step import step
 from kiosk.flow.view import view
 from kiosk.flow.views import View
-
-SAME_PRESS_SECONDS = 0.5
-"""An identical second press within this time is a trembling hand (EN 301 549 §5.9)."""
-SAME_DIGIT_SECONDS = 0.08
-"""On the pad the same digit twice is usual (*0000*): only the bounce of a bad panel is dropped."""
-_TYPING = frozenset({Action.PAD_KEY, Action.PAD_DELETE, Action.FIND_TEXT, Action.MORE_TIME})
+from kiosk.storage.database import DatabaseBroken
+from models.errors import StorageTrouble
 
 log = structlog.get_logger(__name__)
 
@@ -76,7 +73,7 @@ class Repeats:
         """Whether ``event`` at ``now`` is the one before it once more."""
         if not isinstance(event, Press | CardRead):
             return False
-        within = SAME_DIGIT_SECONDS if isinstance(event, Press) and event.action in _TYPING else SAME_PRESS_SECONDS
+        within = repeat_seconds(event) if isinstance(event, Press) else SAME_PRESS_SECONDS
         same = event == self._last or (isinstance(event, CardRead) and isinstance(self._last, CardRead))
         if same and now - self._at < within:
             return True
@@ -137,7 +134,11 @@ class Desk:
         self._events.put(None)
 
     def run(self) -> None:
-        """Work until `stop`. Exceptions lead to the fail-safe screen, never to a dead thread."""
+        """Work until `stop`. Exceptions lead to the fail-safe screen, never to a dead thread.
+
+        Raises:
+            DatabaseBroken: The desk must start anew, which rebuilds the database.
+        """
         self._show()
         next_refresh = self._monotonic()
         while not self._stopping.is_set():
@@ -173,6 +174,9 @@ class Desk:
     def _look_around(self) -> None:
         try:
             changed = self._refresh()
+        except StorageTrouble as trouble:
+            self._storage_failed(trouble)
+            return
         except Exception:
             log.exception("surroundings_failed")
             self._step(Broken("K2"))
@@ -183,11 +187,22 @@ class Desk:
     def _step(self, event: Event) -> None:
         try:
             self._advance(event)
+        except StorageTrouble as trouble:
+            if isinstance(event, Broken):
+                raise  # even the fail-safe screen cannot be shown: start anew
+            self._storage_failed(trouble)
         except Exception:
             # The last line of defence: report, then show the fail-safe screen with a code for the phone.
-            log.exception("visit_broken", event=type(event).__name__)
+            log.exception("visit_broken", by=type(event).__name__)
             if not isinstance(event, Broken):
                 self._step(Broken("K1"))
+
+    def _storage_failed(self, trouble: StorageTrouble) -> None:
+        """The disk is in the way: say so; a damaged database wants a new start, which rebuilds it."""
+        log.error("storage_failed", why=str(trouble))
+        self._step(Broken("D1"))
+        if isinstance(trouble, DatabaseBroken):
+            raise trouble
 
     def _advance(self, event: Event) -> None:
         self._state, effects = step(self._state, event)

@@ -29,6 +29,7 @@ from kiosk.flow.views import (
     WelcomeBody,
     WhoBody,
 )
+from models.errors import DeveloperError
 from models.masking import mask_name, mask_number
 from models.opening import OpeningState
 from models.service import Procedure, Service
@@ -181,7 +182,7 @@ def ticket(state: State) -> TicketBody:
     visit = state.visit
     shown = visit.ticket
     if shown is None:
-        raise LookupError("the ticket screen without a ticket")
+        raise DeveloperError("the ticket screen without a ticket")
     after = state.around.catalogue.rules.identify == "after"
     return _ticket_body(
         state,
@@ -231,7 +232,7 @@ def _where(state: State, service: Service | None) -> tuple[str, str, tuple[int, 
         return "", "", ()
     where = whereabouts(service)
     spot = where.place
-    more = " · ".join(part.within(state.language) for part in (spot.floor, spot.way) if part is not None)
+    more = spot.floor_and_way(state.language)
     return spot.name.within(state.language), more, where.counters if where.counter is None else (where.counter,)
 
 

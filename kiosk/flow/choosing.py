@@ -62,11 +62,6 @@ def reprint_interrupted(state: State, _press: Press) -> Result:
     return again.within(ticket=shown, reprints_left=0), (Reprint(ticket.ticket_id, number_only=True),)
 
 
-def back_to_welcome(state: State, _press: Press) -> Result:
-    """Nothing was chosen yet: the visit ends."""
-    return rest(state)
-
-
 def back_from_choose(state: State, press: Press) -> Result:
     """From an opened group to all of them; from the fields to papers in a hospital, else to the start."""
     if state.visit.group is not None:

@@ -7,12 +7,11 @@ from kiosk.flow.events import Identified
 
 @dataclass(frozen=True, slots=True)
 class Issue:
-    """Take a number; answered by `Issued`, `IssueRefused` or `IssueFailed`.
+    """Take a number; answered once, by `Issued`, `IssueRefused` or `IssueFailed`, before the next one is carried out.
 
     Attributes:
-        request: Counts the attempts of this visit; an answer to an older one is dropped by the desk.
+        request: Counts the attempts for ever, so that no two are alike.
         later: For the next session of the day.
-        accept_late: The person was warned and still takes it.
     """
 
     request: int
@@ -23,7 +22,6 @@ class Issue:
     priority: str | None
     priority_proven: bool
     later: bool
-    accept_late: bool
     language: str
 
 

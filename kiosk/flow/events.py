@@ -9,7 +9,7 @@ from models.errors import Refusal
 from models.messages import WaitSeconds
 from models.opening import Opening
 from models.service import Catalogue
-from models.ticket import Method
+from models.ticket import Method, PrintState
 
 
 class Action(StrEnum):
@@ -131,8 +131,8 @@ class TicketFacts:
     Attributes:
         own_series: A number of the kiosk's own (*Số dự phòng*).
         people_ahead: None when central has not answered.
+        follow_url: Content of the QR; whoever has it can follow the ticket.
         issued_at: Local time with zone.
-        papers: What to bring, in the language of the visit, when a procedure was chosen.
     """
 
     ticket_id: str
@@ -141,8 +141,8 @@ class TicketFacts:
     own_series: bool = False
     people_ahead: int | None = None
     wait: WaitSeconds | None = None
-    follow_url: str | None = None
-    paper: Literal["queued", "printing", "printed", "unconfirmed", "failed", "skipped"] = "queued"
+    follow_url: str | None = field(default=None, repr=False)
+    paper: PrintState = "queued"
     issued_at: str = ""
     not_before: str | None = None
 
@@ -186,7 +186,7 @@ class PaperChanged:
     """
 
     ticket_id: str
-    paper: Literal["queued", "printing", "printed", "unconfirmed", "failed", "skipped"]
+    paper: PrintState
     reason: str = ""
     asks: bool = False
 

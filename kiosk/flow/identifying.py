@@ -6,11 +6,12 @@ from kiosk.flow.endings import holding_notice
 from kiosk.flow.events import CardRead, Holding, Identified, Press, ScanHint, ScanHinted, TicketShown
 from kiosk.flow.identity import same_person, same_reading
 from kiosk.flow.limits import OFFER, running
-from kiosk.flow.pad import doubt, offered
+from kiosk.flow.pad import KINDS, offered
 from kiosk.flow.questions import add_identity, begin, end_recent, proceed, rest, show_notice, take_identity
 from kiosk.flow.state import Notice, Pad, Result, Screen, State, Visit, any_open
 from kiosk.flow.views import Ending
 from models.numbering import parse_number
+from models.person import number_doubt
 from models.ticket import Method
 
 GOOD_PAPER = ("printed", "unconfirmed")
@@ -168,7 +169,8 @@ def no_code(state: State, _event: object) -> Result:
 
 def pad_kind(state: State, press: Press) -> Result:
     """Another kind of number; what was typed is dropped."""
-    return state.within(pad=Pad(kind=press.value)), ()
+    kind = next((kind for kind in KINDS if kind == press.value), None)
+    return (state, ()) if kind is None else (state.within(pad=Pad(kind=kind)), ())
 
 
 def pad_key(state: State, press: Press) -> Result:
@@ -192,9 +194,9 @@ def pad_show(state: State, _press: Press) -> Result:
 def pad_done(state: State, press: Press) -> Result:
     """The number is whole: taken, or asked about when it looks wrong."""
     pad = state.visit.pad
-    found = doubt(pad.kind, pad.typed, state.around.today.year)
-    if found:
-        return state.within(pad=replace(pad, doubt=found)), ()
+    found = number_doubt(pad.kind, pad.typed, state.around.today.year)
+    if found is not None:
+        return state.within(pad=replace(pad, doubt=f"flow.doubt.{found}")), ()
     return pad_keep(state, press)
 
 

@@ -31,6 +31,19 @@ A = Action
 FIND_LENGTH = 40
 """Longest text that can be searched for."""
 
+SAME_PRESS_SECONDS = 0.5
+"""An identical second press, or a second card, within this time is a trembling hand (EN 301 549, 5.9)."""
+
+SAME_DIGIT_SECONDS = 0.08
+"""On the pad the same digit twice is usual (*0000*): only the bounce of a bad panel is dropped."""
+
+_TYPING = frozenset({A.PAD_KEY, A.PAD_DELETE, A.FIND_TEXT, A.MORE_TIME})
+
+
+def repeat_seconds(press: Press) -> float:
+    """Within how many seconds the same press again is no act of its own."""
+    return SAME_DIGIT_SECONDS if press.action in _TYPING else SAME_PRESS_SECONDS
+
 
 def allows(view: View, press: Press) -> bool:
     """Whether ``view`` shows the key of ``press``; the searched text may be any short one."""

@@ -94,7 +94,6 @@ def issue(state: State) -> Result:
         priority=visit.priority,
         priority_proven=visit.priority_proven,
         later=visit.later,
-        accept_late=visit.accept_late,
         language=state.language,
     )
     asked = replace(state, screen=Screen.ISSUING, over=None, requests=request)

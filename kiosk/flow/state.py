@@ -13,6 +13,7 @@ from kiosk.flow.effects import Effect
 from kiosk.flow.events import Identified, ScanHint, Surroundings, TicketFacts
 from kiosk.flow.views import Theme
 from models.errors import DeveloperError
+from models.person import NumberKind
 from models.service import Catalogue, Service
 from models.text import Language
 
@@ -54,7 +55,7 @@ class Pad:
         doubt: Locale key of why it looks wrong, once the person finished.
     """
 
-    kind: str = "personal_id"
+    kind: NumberKind = "personal_id"
     typed: str = field(default="", repr=False)
     shown: bool = False
     doubt: str = ""

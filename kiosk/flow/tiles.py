@@ -5,11 +5,8 @@ from kiosk.flow.events import Action
 from kiosk.flow.state import State
 from kiosk.flow.views import ServiceChip, Tile
 from models.opening import OpeningState
-from models.service import Place, Service
+from models.service import MOST_TILES, Place, Service
 from models.text import Text, fold
-
-MOST_TILES = 12
-"""More fields than these become groups, never a second page."""
 
 MOST_RESULTS = 6
 

@@ -108,7 +108,8 @@ def _line(state: State) -> Line | None:
     if state.call is not None and state.over is not Over.HELP:
         tone, icon = ("good", "check") if state.call.state == "acknowledged" else ("tint", "bell")
         if state.call.state == "unanswered":
-            return Line("flow.line.unanswered", "warning", facts={"place": place})
+            key = "flow.line.unanswered" if place else "flow.line.unanswered_plain"
+            return Line(key, "warning", facts={"place": place})
         return Line(f"flow.line.{state.call.state}", icon, "good" if tone == "good" else "tint")
     if state.visit.unprinted:
         return Line("flow.line.unprinted", "printer", facts={"number": state.visit.unprinted})

@@ -157,7 +157,7 @@ class ChooseBody:
 class FindBody:
     """Search by other words: a letter pad, results as tiles."""
 
-    typed: str
+    typed: str = field(repr=False)
     results: tuple[Tile, ...]
 
 
@@ -215,7 +215,7 @@ class NumberBody:
     """
 
     kind: str
-    cells: tuple[tuple[str, ...], ...]
+    cells: tuple[tuple[str, ...], ...] = field(repr=False)
     entered: int
     total: int
     letters: tuple[str, ...]
@@ -269,7 +269,7 @@ class IssuingBody:
 
 @dataclass(frozen=True, slots=True)
 class TicketBody:
-    """08, 09. The number.
+    """08, 09. The number. The papers that a chosen procedure needs stand on the paper, not here.
 
     Attributes:
         place: Waiting area or room, large, from the catalogue.

@@ -16,6 +16,7 @@ from kiosk.identify.doubts import Doubt
 from kiosk.identify.fields import Birth, Gender, clean_address, clean_name, exact_date, read_birth
 from kiosk.identify.payload import UNDECODED
 from models.errors import UnreadableInput
+from models.person import birth_year, century_and_sex
 
 PERSONAL_ID = re.compile(r"[0-9]{12}")
 
@@ -95,17 +96,14 @@ def parse_cccd(text: str, *, trusted_text: bool = True) -> Cccd:
     )
 
 
-def number_mismatches(id_number: str, birth_year: int, gender: Gender | None) -> tuple[tuple[bool, Doubt], ...]:
-    """Whether a personal number's century, year and sex contradict what a document says beside it.
+def number_mismatches(id_number: str, born: int, gender: Gender | None) -> tuple[tuple[bool, Doubt], ...]:
+    """Whether a personal number's year of birth and sex contradict what a document says beside it.
 
-    Digit 4 counts centuries from the twentieth, two values each: even for men, odd for women; digits 5 and 6 are the
-    year. That is no legal promise any more, so it is a doubt and nothing else.
+    That they agree is no legal promise any more, so it is a doubt and nothing else.
     """
-    century_and_sex = int(id_number[3])
-    year = 1900 + century_and_sex // 2 * 100 + int(id_number[4:6])
-    sex: Gender = "female" if century_and_sex % 2 else "male"
+    sex: Gender = "female" if century_and_sex(id_number) % 2 else "male"
     return (
-        (year != birth_year, Doubt.BIRTH_MISMATCH),
+        (birth_year(id_number) != born, Doubt.BIRTH_MISMATCH),
         (gender is not None and gender != sex, Doubt.GENDER_MISMATCH),
     )
 

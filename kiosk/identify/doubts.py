@@ -17,6 +17,8 @@ class Doubt(StrEnum):
     NAME_UNREAD = "name_unread"
     ADDRESS_UNREAD = "address_unread"
     DATE_UNREAD = "date_unread"  # a date other than birth
+    # what a typed number may be odd about (`models.person.NumberDoubt`)
+    SAME_DIGITS = "same_digits"
     UNKNOWN_PROVINCE = "unknown_province"
-    UNLIKELY_CENTURY = "unlikely_century"  # the number says: born in 2100 or later
+    BIRTH_TO_COME = "birth_to_come"
     UNKNOWN_BENEFIT = "unknown_benefit"

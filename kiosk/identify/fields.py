@@ -19,6 +19,9 @@ FIRST_YEAR = 1880
 LAST_YEAR = 2199
 """Years that a document may name. No clock is asked: the kiosk's own may be wrong."""
 
+LAST_BIRTH = 2099
+"""The last year in which somebody who comes to a kiosk can be born, without asking a clock."""
+
 _JOINERS = "'’ʼ.-"
 _NO_ADDRESS = frozenset("<>{}[]$%^`\\|~=")
 

@@ -14,8 +14,9 @@ from dataclasses import dataclass, field
 
 from kiosk.identify.cccd import number_mismatches
 from kiosk.identify.doubts import Doubt
-from kiosk.identify.fields import Birth, Gender, exact_date
+from kiosk.identify.fields import LAST_BIRTH, Birth, Gender, exact_date
 from models.errors import UnreadableInput
+from models.person import birth_year
 
 _LINE = 30
 _CHARACTERS = re.compile(r"[A-Z0-9<]+")
@@ -145,8 +146,8 @@ def _birth(line: str, id_number: str | None) -> tuple[Birth, list[Doubt]]:
 def _year(two_digits: int, expiry: str, id_number: str | None) -> tuple[int, list[Doubt]]:
     """The century: the personal number tells it; otherwise nobody is born after the document ends."""
     if id_number:
-        return 1900 + int(id_number[3]) // 2 * 100 + two_digits, []
-    last = 2000 + int(expiry[:2]) if expiry.isdigit() else 2099
+        return birth_year(id_number) // 100 * 100 + two_digits, []
+    last = 2000 + int(expiry[:2]) if expiry.isdigit() else LAST_BIRTH
     if 2000 + two_digits > last:
         return 1900 + two_digits, []
     return 2000 + two_digits, [Doubt.CENTURY_GUESSED]

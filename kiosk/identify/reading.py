@@ -1,4 +1,4 @@
-"""The whole way for a command: an image file or a text in, what ``kiosk identity read`` prints out."""
+"""The whole way for a command: an image file in, what ``kiosk identity read`` prints out."""
 
 import warnings
 from pathlib import Path
@@ -24,15 +24,6 @@ _NO_CODE = {
     QrHint.CLOSER: "something like a QR code in it, but too small to be read: take the picture from nearer",
     QrHint.HOLD_STILL: "something like a QR code in it, but blurred or covered by glare",
 }
-
-
-def read_text(payload: str) -> dict[str, Any]:
-    """What a payload says, ready to be printed.
-
-    Raises:
-        UnreadableInput: See `kiosk.identify.documents.read_payload`.
-    """
-    return to_json(read_payload(payload))
 
 
 def read_image(path: Path) -> dict[str, Any]:

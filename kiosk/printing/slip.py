@@ -2,13 +2,13 @@
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, time, timedelta
 
 from config.locale import EN_DASH, Words
 from models.identifiers import follow_address
 from models.messages import Clock, WaitSeconds
-from models.service import Catalogue, Place, Procedure, Service
+from models.service import Catalogue, Procedure, Service
 from models.text import Language
 from models.whereabouts import whereabouts
 
@@ -49,7 +49,7 @@ class PaperFacts:
     own_series: bool = False
     people_ahead: int | None = None
     wait: WaitSeconds | None = None
-    follow_code: str | None = None
+    follow_code: str | None = field(default=None, repr=False)
     not_before: str | None = None
     clock: Clock = "sure"
     reprint: bool = False
@@ -87,7 +87,7 @@ class TicketSlip:
     place_more: str = ""
     facts: tuple[tuple[str, tuple[str, ...]], ...] = ()
     notes: tuple[str, ...] = ()
-    follow_url: str | None = None
+    follow_url: str | None = field(default=None, repr=False)
     follow: str = ""
     missed: str = ""
     keep: tuple[str, ...] = ()
@@ -156,7 +156,7 @@ def spare_slips(
 def place_words(service: Service, language: Language, words: Words) -> tuple[str, str]:
     """Where to go, large and small (`models.whereabouts`)."""
     where = whereabouts(service)
-    name, rest = where.place.name.within(language), _floor_and_way(where.place, language)
+    name, rest = where.place.name.within(language), where.place.floor_and_way(language)
     if where.counter is not None:
         return words("paper.counter", counter=where.counter), name or rest
     if where.counters:
@@ -215,10 +215,6 @@ def _procedure(service: Service | None, code: str | None) -> Procedure | None:
     if service is None or code is None:
         return None
     return next((p for p in service.procedures if p.code == code), None)
-
-
-def _floor_and_way(place: Place, language: Language) -> str:
-    return " · ".join(text.within(language) for text in (place.floor, place.way) if text is not None)
 
 
 def _listed(counters: tuple[int, ...], words: Words) -> str:

@@ -115,6 +115,12 @@ class Counters:
             self._fold(tx, series, prefix, day)
         self._raise_to(tx, series, prefix, day.isoformat() if sure else _UNSURE_RUN, max(ordinal + 1, floor))
 
+    def pass_over(
+        self, tx: sqlite3.Connection, *, prefix: str, series: int, day: date, sure: bool, ordinal: int
+    ) -> None:
+        """``ordinal`` may be on a paper of ``day`` although no ticket has it: it is not given any more."""
+        self._raise_to(tx, series, prefix, day.isoformat() if sure else _UNSURE_RUN, ordinal + 1)
+
     def distrust(self, tx: sqlite3.Connection, series: int) -> None:
         """A rebuilt database does not trust a series until central has told its numbers."""
         tx.execute("INSERT OR REPLACE INTO series_guards (series, heard) VALUES (?, 0)", (series,))

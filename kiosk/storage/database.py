@@ -113,11 +113,6 @@ class Database:
             row: sqlite3.Row | None = self._connection.execute(sql, values).fetchone()
             return row
 
-    def data_version(self) -> int:
-        """A number that changes when another connection has committed; cheap enough to be asked often."""
-        row = self.one("PRAGMA data_version")
-        return int(row[0]) if row is not None else 0
-
     def _begin(self) -> None:
         self._connection.execute(f"PRAGMA busy_timeout = {_TURN_MS}")
         try:

@@ -12,7 +12,7 @@ import dataclasses
 import json
 import os
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from pathlib import Path
 from typing import Literal
@@ -50,7 +50,7 @@ class Entry:
     priority: str | None = None
     priority_proven: bool = False
     procedure: str | None = None
-    follow_code: str | None = None
+    follow_code: str | None = field(default=None, repr=False)
     on_behalf: bool = False
     not_before: str | None = None
     language: str = "vi"

@@ -5,17 +5,17 @@ Any process may queue a job; one process, the holder of the lock file (`kiosk.st
 
 import json
 import sqlite3
-from collections.abc import Callable
 from datetime import datetime
 
 from kiosk.storage.database import Database
-from kiosk.storage.rows import NewJob, Paper, PrintJob, epoch_ms, read_job, read_ticket
+from kiosk.storage.rows import NewJob, PrintJob, epoch_ms, read_job, read_ticket
 from models.errors import DeveloperError
+from models.ticket import PrintState
 
 INTERRUPTED = "interrupted"
 """The reason of a job that was being printed when the program died."""
 
-_ENDS: frozenset[Paper] = frozenset({"printed", "unconfirmed", "failed", "skipped"})
+_ENDS: frozenset[PrintState] = frozenset({"printed", "unconfirmed", "failed", "skipped"})
 
 
 class PrintJobs:
@@ -40,7 +40,7 @@ class PrintJobs:
             _set_state(tx, row["id"], row["ticket_id"], "printing", "", asks=False)
         return self.get(row["id"])
 
-    def finish(self, job_id: int, state: Paper, *, reason: str = "", asks: bool = False) -> None:
+    def finish(self, job_id: int, state: PrintState, *, reason: str = "", asks: bool = False) -> None:
         """What became of a job; also later, when the person said whether an unconfirmed paper came out.
 
         Raises:
@@ -68,7 +68,7 @@ class PrintJobs:
                 (epoch_ms(stale_before),),
             ).fetchall()
             for row in found:
-                state: Paper = "unconfirmed" if row["state"] == "printing" else "failed"
+                state: PrintState = "unconfirmed" if row["state"] == "printing" else "failed"
                 _set_state(tx, row["id"], row["ticket_id"], state, INTERRUPTED, asks=False)
         return tuple(job for row in found if (job := self.get(row["id"])) is not None)
 
@@ -81,18 +81,6 @@ class PrintJobs:
         """All papers of a ticket, oldest first."""
         found = self._db.rows("SELECT * FROM print_jobs WHERE ticket_id = ? ORDER BY id", (ticket_id,))
         return tuple(self._with_ticket(row) for row in found)
-
-    def watch(self) -> Callable[[], bool]:
-        """A cheap question: has another process or thread written since it was last asked?"""
-        seen = self._db.data_version()
-
-        def changed() -> bool:
-            nonlocal seen
-            now = self._db.data_version()
-            before, seen = seen, now
-            return now != before
-
-        return changed
 
     def _with_ticket(self, row: sqlite3.Row) -> PrintJob:
         ticket = None
@@ -122,7 +110,7 @@ def add_job(tx: sqlite3.Connection, job: NewJob, at: datetime, ticket_id: str | 
 
 
 def _set_state(
-    tx: sqlite3.Connection, job_id: int, ticket_id: str | None, state: Paper, reason: str, *, asks: bool
+    tx: sqlite3.Connection, job_id: int, ticket_id: str | None, state: PrintState, reason: str, *, asks: bool
 ) -> None:
     tx.execute(
         "UPDATE print_jobs SET state = ?, reason = ?, asks = ? WHERE id = ?", (state, reason[:200], asks, job_id)

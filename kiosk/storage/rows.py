@@ -8,10 +8,10 @@ from typing import Any, Literal
 
 from models.messages import PersonUpdate, TicketRequest, WaitSeconds
 from models.numbering import parse_number
+from models.ticket import PrintState
 
 TicketKeptState = Literal["intent", "issued", "cancelled"]
 SyncKept = Literal["pending", "confirmed", "parked"]
-Paper = Literal["queued", "printing", "printed", "unconfirmed", "failed", "skipped"]
 JobKind = Literal["ticket", "reprint", "number_only", "spare", "test"]
 OutboxKind = Literal["cancel", "ticket", "person"]
 
@@ -104,7 +104,7 @@ class StoredTicket:
     number: str | None
     day: date
     sync: SyncKept
-    paper: Paper
+    paper: PrintState
     people_ahead: int | None = None
     wait: WaitSeconds | None = None
     follow_url: str | None = field(default=None, repr=False)
@@ -179,7 +179,7 @@ class PrintJob:
     kind: JobKind
     language: str
     facts: dict[str, Any]
-    state: Paper
+    state: PrintState
     queued_at: datetime
     reason: str = ""
     asks: bool = False

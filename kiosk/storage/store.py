@@ -80,10 +80,6 @@ class Store:
         """The connection, for the other modules of this package."""
         return self._db
 
-    def data_version(self) -> int:
-        """A number that changes when another thread or process has committed."""
-        return self._db.data_version()
-
     def close(self) -> None:
         """Close the connection; closing twice does no harm."""
         self._db.close()

@@ -128,7 +128,13 @@ class Tickets:
     def abandon(self, ticket_id: str) -> None:
         """The intent comes to nothing although central may have given it a number: central is told."""
         with self._db.write() as tx:
+            row = tx.execute("SELECT * FROM tickets WHERE ticket_id = ? AND state = 'intent'", (ticket_id,)).fetchone()
+            if row is None:
+                return
             _cancel(tx, ticket_id)
+            # The journal may have a number for it, whose commit then failed.
+            stamp = read_ticket(row).intent.stamp
+            self._journal.append(Entry("void", stamp.at.isoformat(), stamp.day.isoformat(), ticket_id=ticket_id))
 
     def cancel_leftover_intents(self, *, own_too: bool = False) -> tuple[str, ...]:
         """At start: cancel intents whose process is gone, and tell central. Returns their ticket ids.

@@ -12,7 +12,8 @@
 """
 
 import json
-from collections.abc import Mapping
+import time
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, Self, TypeVar
 from urllib.parse import quote
@@ -74,11 +75,13 @@ class Timeouts:
 
     Attributes:
         long_read: For the batch and the services, which are more work.
+        whole: For all parts of an answer together: one that only drips is none.
     """
 
     connect: float = 2.0
     read: float = 3.0
     long_read: float = 10.0
+    whole: float = 30.0
 
 
 USUAL_TIMEOUTS = Timeouts()
@@ -100,6 +103,7 @@ class CentralClient:
         base_url: ``https://central.example`` without path.
         token: The kiosk's bearer token; empty for enrolment.
         transport: Stands in for the network in tests.
+        monotonic: Seconds that never jump.
     """
 
     def __init__(
@@ -109,7 +113,10 @@ class CentralClient:
         *,
         timeouts: Timeouts = USUAL_TIMEOUTS,
         transport: httpx.BaseTransport | None = None,
+        monotonic: Callable[[], float] = time.monotonic,
     ) -> None:
+        self._whole = timeouts.whole
+        self._monotonic = monotonic
         # No compression: a small answer must not unfold into one that fills the memory.
         headers = {"Accept": "application/json", "Accept-Encoding": "identity", "User-Agent": "mot-cua-kiosk"}
         if token:
@@ -210,6 +217,7 @@ class CentralClient:
     ) -> httpx.Response:
         """Send and read the whole answer, but never more than `ANSWER_BYTES`."""
         waits = timeout or self._short
+        until = self._monotonic() + self._whole
         try:
             with self._http.stream(method, path, json=body, headers=headers, timeout=waits) as response:
                 if response.headers.get("content-encoding", "identity") != "identity":
@@ -219,6 +227,8 @@ class CentralClient:
                     content += chunk
                     if len(content) > ANSWER_BYTES:
                         raise CentralUnreachable("central's answer is too large")
+                    if self._monotonic() > until:
+                        raise CentralUnreachable("central's answer does not end")
         except httpx.TimeoutException as error:
             raise CentralUnreachable("central did not answer in time") from error
         except (httpx.HTTPError, httpx.InvalidURL, httpx.StreamError) as error:

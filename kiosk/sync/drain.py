@@ -5,7 +5,6 @@ Every row may be sent any number of times: ticket ids make the repetition harmle
 parked with the reason and blocks no other; when a whole batch is refused, halves of it are tried until it is found.
 """
 
-import random
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import Protocol
@@ -70,11 +69,6 @@ class BackOff:
     def succeeded(self) -> None:
         """Start over from the first bound."""
         self._failures = 0
-
-
-def jitter(seed: int | None = None) -> Callable[[float, float], float]:
-    """A generator for `BackOff`."""
-    return random.Random(seed).uniform  # noqa: S311 -- spreads load, guards nothing
 
 
 def drain(

@@ -9,7 +9,7 @@ from typing import Protocol
 from urllib.parse import urlsplit
 
 from kiosk.storage.store import Store
-from kiosk.sync.client import USUAL_TIMEOUTS, CentralClient, Timeouts, TokenEnded
+from kiosk.sync.client import CentralClient, TokenEnded
 from kiosk.sync.clock import CentralClock, keep
 from kiosk.sync.secret_files import FOLDER, read_secret, write_secret
 from models.errors import CentralUnreachable, StorageTrouble, UnreadableInput
@@ -62,18 +62,6 @@ def load_enrolment(home: Path) -> Enrolment | None:
     return found
 
 
-def connect(home: Path, timeouts: Timeouts = USUAL_TIMEOUTS) -> CentralClient:
-    """A connection to the central that this kiosk is enrolled with.
-
-    Raises:
-        CentralUnreachable: It was never enrolled.
-    """
-    enrolment = load_enrolment(home)
-    if enrolment is None:
-        raise CentralUnreachable("this kiosk is not enrolled with a central")
-    return CentralClient(enrolment.url, enrolment.token, timeouts=timeouts)
-
-
 def enrol(
     home: Path,
     store: Store,
@@ -124,6 +112,7 @@ def _address(url: str) -> str:
     try:
         parts = urlsplit(url.strip())
         parts.port  # noqa: B018 -- raises for a port that is none
+        (parts.hostname or "").encode("idna")
     except ValueError as error:
         raise UnreadableInput("central's address cannot be read") from error
     if parts.scheme not in ("http", "https") or not parts.hostname or parts.username is not None:

@@ -15,14 +15,12 @@ from typing import Protocol
 
 import structlog
 
-from kiosk.sync.client import RequestRefused, Timeouts, TokenEnded
+from kiosk.sync.client import RequestRefused, TokenEnded
 from models.errors import CentralUnreachable
 from models.messages import TicketAnswer, TicketRequest
 from models.numbering import parse_number
 
 BUDGET_SECONDS = 0.3
-ASKING_TIMEOUTS = Timeouts(connect=0.3, read=0.3)
-"""For the connection that asks: an answer that nobody waits for any more must not keep the thread busy."""
 
 log = structlog.get_logger(__name__)
 

@@ -1,7 +1,7 @@
 """The office key: what references to people are made with (`models.identifiers.person_ref`).
 
-It is made on the first kiosk and carried to the next by a QR or a file, never through central, so that central can hold
-people to their limit without knowing who they are.
+It is made on the first kiosk and carried to the next as a file (mode 0600), never through central, so that central can
+hold people to their limit without knowing who they are.
 """
 
 from collections.abc import Callable
@@ -9,7 +9,7 @@ from pathlib import Path
 
 from kiosk.storage.lock import FileLock
 from kiosk.sync.secret_files import FOLDER, read_secret, write_secret
-from models.errors import StorageTrouble, UnreadableInput
+from models.errors import StorageTrouble
 
 KEY_BYTES = 32
 FILE = "office-key"
@@ -36,17 +36,6 @@ def load_or_make(home: Path, token_bytes: Callable[[int], bytes]) -> bytes:
             key = token_bytes(KEY_BYTES)
             write_secret(path, key)
     return key
-
-
-def carry_over(home: Path, key: bytes) -> None:
-    """Use another kiosk's office key from now on.
-
-    Raises:
-        UnreadableInput: ``key`` is not 32 bytes.
-    """
-    if len(key) != KEY_BYTES:
-        raise UnreadableInput(f"an office key has {KEY_BYTES} bytes, this has {len(key)}")
-    write_secret(home / FOLDER / FILE, key)
 
 
 def _read(path: Path) -> bytes | None:

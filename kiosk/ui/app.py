@@ -97,17 +97,7 @@ def run_ui(
     """
     app = make_application()
     screen = app.primaryScreen()
-    density = display.density or (None if display.windowed else panel_density(screen))
-    words = {language: load_words(language) for language in LANGUAGES}
-    window = KioskWindow(
-        words,
-        theme_factory(density),
-        now,
-        time.monotonic,
-        accent=display.accent,
-        fade=display.fade,
-        locked=display.windowed is None,
-    )
+    window = _make_window(display, screen, now)
     bridge = Bridge(post, typed)
     bridge.view_changed.connect(window.show_view)
     bridge.frame.connect(window.show_frame)
@@ -137,3 +127,21 @@ def run_ui(
         window.close()
         window.deleteLater()
         bridge.deleteLater()
+
+
+def end_ui() -> None:
+    """Have `run_ui` return; on the GUI thread, also from a signal's handler."""
+    QApplication.quit()
+
+
+def _make_window(display: Display, screen: QScreen, now: Callable[[], datetime]) -> KioskWindow:
+    density = display.density or (None if display.windowed else panel_density(screen))
+    return KioskWindow(
+        {language: load_words(language) for language in LANGUAGES},
+        theme_factory(density),
+        now,
+        time.monotonic,
+        accent=display.accent,
+        fade=display.fade,
+        locked=display.windowed is None,
+    )

@@ -195,7 +195,6 @@ def _ticket(number: str = "A017", facts: dict[str, object] | None = None, **more
 
 
 _ASK = KeyView(Action.CALL_STAFF, label="flow.key.ask_staff", icon="person")
-_KNOWN = KeyView(Action.START_OVER, label="flow.key.understood", icon="check", primary=True)
 _ANOTHER = KeyView(Action.ANOTHER_SERVICE, label="flow.key.another", icon="plus")
 
 MINE: tuple[Example, ...] = (
@@ -293,6 +292,7 @@ OTHERS: tuple[Example, ...] = (
         _ticket("A2-003", {"own_series": True, "people_ahead": None, "wait": None}),
         3,
         (_REPRINT,),
+        _line("flow.line.offline", "network"),
     ),
     Example("08-done-card", _ticket(offers_card=True), 3, (_REPRINT,)),
     Example("08-done-asks-paper", _ticket(facts={"paper": "unconfirmed"}, asks_paper=True), 3, ()),

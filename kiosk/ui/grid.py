@@ -115,53 +115,75 @@ def make_grid(
     w, h = width / scale, height / scale
     landscape = w > h
     places = _landscape(w, h, more_time) if landscape else _portrait(w, h, more_time)
-    answers, question, inform = places["answers"], places["question"], None
-    if notice and not (low_reach and not landscape):
-        places["notice"] = QRectF(answers.x(), answers.bottom() - NOTICE, answers.width(), NOTICE)
-        answers = answers.adjusted(0, 0, 0, -NOTICE - 20)
     if low_reach and landscape:
-        # A panel lying down is no higher than the lower half of one that stands: only its top third is left to reading.
-        inform = QRectF(MARGIN, 253, w - 2 * MARGIN, h * 0.36 - 253 - 16)
-        answers.setTop(h * 0.36)
-    elif low_reach:
-        top = h / 2 + (24 if emergency else 58)
-        inform = QRectF(MARGIN, question.y() - 8, w - 2 * MARGIN, 0)
-        question = QRectF(MARGIN, top - 120, question.width(), 100)
-        inform.setBottom(question.y() - 44)
         if notice:
-            places["notice"] = QRectF(MARGIN, inform.top(), inform.width(), NOTICE)
-            inform.setTop(places["notice"].bottom() + GUTTER)
-        answers.setTop(top)
+            _leave_notice(places)
+        _lower_across(places, w, h)
+    elif low_reach:
+        _lower_down(places, w, h, emergency=emergency, notice=notice)
+    elif notice:
+        _leave_notice(places)
     if emergency:
-        places["emergency"] = _emergency(w, question, answers, landscape, low_reach)
-        if low_reach:
-            answers = answers.adjusted(0, 88 + KEY_GAP, 0, 0)
-        else:
-            question = question.adjusted(0, 0, -places["emergency"].width() - 16, 0)
-
-    def real(rect: QRectF) -> QRectF:
-        return QRectF(rect.x() * scale, rect.y() * scale, rect.width() * scale, rect.height() * scale)
-
-    def maybe(name: str) -> QRectF | None:
-        return real(places[name]) if name in places else None
-
+        _leave_emergency(places, w, landscape=landscape, low_reach=low_reach)
+    places["banner"] = QRectF(0, 0, w, 44 if not landscape else 38)
+    real = {
+        name: QRectF(r.x() * scale, r.y() * scale, r.width() * scale, r.height() * scale) for name, r in places.items()
+    }
     return Grid(
         scale=scale,
         whole=QRectF(0, 0, width, height),
         landscape=landscape,
         low_reach=low_reach,
-        banner=real(QRectF(0, 0, w, 44 if not landscape else 38)),
-        top_bar=real(places["top_bar"]),
-        steps=real(places["steps"]),
-        inform=real(inform) if inform is not None else None,
-        question=real(question),
-        answers=real(answers),
-        notice=maybe("notice"),
-        time_left=real(places["time_left"]),
-        more_time=maybe("more_time"),
-        emergency=maybe("emergency"),
-        bottom=real(places["bottom"]),
+        banner=real["banner"],
+        top_bar=real["top_bar"],
+        steps=real["steps"],
+        inform=real.get("inform"),
+        question=real["question"],
+        answers=real["answers"],
+        notice=real.get("notice"),
+        time_left=real["time_left"],
+        more_time=real.get("more_time"),
+        emergency=real.get("emergency"),
+        bottom=real["bottom"],
     )
+
+
+def _leave_notice(places: dict[str, QRectF]) -> None:
+    """The quiet line stands below the answers."""
+    answers = places["answers"]
+    places["notice"] = QRectF(answers.x(), answers.bottom() - NOTICE, answers.width(), NOTICE)
+    places["answers"] = answers.adjusted(0, 0, 0, -NOTICE - 20)
+
+
+def _lower_across(places: dict[str, QRectF], w: float, h: float) -> None:
+    """A panel lying down is no higher than the lower half of one that stands: only its top third is left to reading."""
+    places["inform"] = QRectF(MARGIN, 253, w - 2 * MARGIN, h * 0.36 - 253 - 16)
+    places["answers"].setTop(h * 0.36)
+
+
+def _lower_down(places: dict[str, QRectF], w: float, h: float, *, emergency: bool, notice: bool) -> None:
+    """The question just above the keys of the lower half; above it what there is to read, the quiet line first."""
+    top = h / 2 + (24 if emergency else 58)
+    inform = QRectF(MARGIN, places["question"].y() - 8, w - 2 * MARGIN, 0)
+    question = QRectF(MARGIN, top - 120, places["question"].width(), 100)
+    inform.setBottom(question.y() - 44)
+    if notice:
+        places["notice"] = QRectF(MARGIN, inform.top(), inform.width(), NOTICE)
+        inform.setTop(places["notice"].bottom() + GUTTER)
+    places["answers"].setTop(top)
+    places |= {"inform": inform, "question": question}
+
+
+def _leave_emergency(places: dict[str, QRectF], w: float, *, landscape: bool, low_reach: bool) -> None:
+    """*Cấp cứu* beside the question; within low reach it is the first of the keys."""
+    question, answers = places["question"], places["answers"]
+    if low_reach:
+        places["emergency"] = QRectF(answers.x(), answers.y(), (answers.width() - GUTTER) / 2, 88)
+        places["answers"] = answers.adjusted(0, 88 + KEY_GAP, 0, 0)
+        return
+    top, height = (question.y() + 1, 92) if landscape else (question.y() - 8, 110)
+    places["emergency"] = QRectF(w - MARGIN - 326, top, 326, height)
+    places["question"] = question.adjusted(0, 0, -326 - 16, 0)
 
 
 def _portrait(w: float, h: float, more_time: bool) -> dict[str, QRectF]:
@@ -196,11 +218,3 @@ def _landscape(w: float, h: float, more_time: bool) -> dict[str, QRectF]:
         places["time_left"] = QRectF(MARGIN, h - 225, inner - 387 - GUTTER, 36)
         places["answers"].setBottom(h - 257 - 20)
     return places
-
-
-def _emergency(w: float, question: QRectF, answers: QRectF, landscape: bool, low_reach: bool) -> QRectF:
-    if low_reach:
-        return QRectF(answers.x(), answers.y(), (answers.width() - GUTTER) / 2, 88)
-    if landscape:
-        return QRectF(w - MARGIN - 326, question.y() + 1, 326, 92)
-    return QRectF(w - MARGIN - 326, question.y() - 8, 326, 110)

@@ -2,12 +2,8 @@
 
 from collections.abc import Callable
 
-from kiosk.flow.events import Action, Press
-
-SAME_PRESS_S = 0.5
-SAME_DIGIT_S = 0.08
-"""On the pad the same digit twice is usual (*0000*): only the bounce of a bad panel is dropped."""
-_TYPING = frozenset({Action.PAD_KEY, Action.PAD_DELETE, Action.FIND_TEXT})
+from kiosk.flow.events import Press
+from kiosk.flow.presses import SAME_PRESS_SECONDS, repeat_seconds
 
 
 class PressFilter:
@@ -36,8 +32,8 @@ class PressFilter:
         if self._last is not None:
             before, when, where, what = self._last
             near = abs(at[0] - where[0]) <= self.reach and abs(at[1] - where[1]) <= self.reach
-            same = SAME_DIGIT_S if press.action in _TYPING else SAME_PRESS_S
-            if (press == before and now - when < same) or (near and screen != what and now - when < SAME_PRESS_S):
+            again = press == before and now - when < repeat_seconds(press)
+            if again or (near and screen != what and now - when < SAME_PRESS_SECONDS):
                 return False
         self._last = (press, now, at, screen)
         return True

@@ -6,7 +6,10 @@ from importlib import resources
 from importlib.resources.abc import Traversable
 from typing import Literal
 
-Mode = Literal["normal", "large_text", "high_contrast"]
+from kiosk.flow.views import Theme
+
+Mode = Theme
+"""A theme of the visit, as the painters see it: colours and sizes."""
 Accent = Literal["ward", "hospital", "alternative"]
 
 

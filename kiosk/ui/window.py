@@ -84,6 +84,7 @@ class KioskWindow(QWidget):
         self._dialog = StillThere(monotonic, self)
         self._dialog.chosen.connect(self._chosen)
         self._ring = FocusRing(self)
+        self._by_keyboard = False
         self._veil: _Fading | None = None
         self._painted = False
         self._clock = QTimer(self)
@@ -255,16 +256,25 @@ class KioskWindow(QWidget):
 
     @Slot(object, bool)
     def _ring_key(self, key: Key, on: bool) -> None:
-        self._ring.follow(key if on else None, self.theme)
+        self._ring.follow(key if on and self._by_keyboard else None, self.theme)
 
     def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
-        """Take what a scanner types, wherever the focus is; Enter presses the key that has it."""
+        """Take what a scanner types, wherever the focus is; for who moves by Tab, Enter presses the chosen key.
+
+        Qt moves the focus by itself, as if by Tab, when the key that has it goes away. Only a real Tab makes the focus
+        a choice: else a ring would stand around a key nobody chose, and a scanner's second line end would press it.
+        """
+        if event.type() in (QEvent.Type.MouseButtonPress, QEvent.Type.TouchBegin):
+            self._by_keyboard = False
+            self._ring.hide()
         if event.type() != QEvent.Type.KeyPress or not isinstance(event, QKeyEvent):
             return False
+        if event.key() in (Qt.Key.Key_Tab, Qt.Key.Key_Backtab):
+            self._by_keyboard = True
         ours, line = self._wedge.take(event)
         if line:
             self.typed_line.emit(line)
-        elif not ours and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+        elif not ours and self._by_keyboard and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             focus = QApplication.focusWidget()
             if isinstance(focus, Key) and focus.isEnabled():
                 focus.click()

@@ -20,7 +20,7 @@ from models.messages import (
 )
 from models.queueing import estimate_wait
 from models.text import fold
-from models.ticket import MOVES, TicketState, check_move
+from models.ticket import MOVES, OPEN_STATES, TicketState, check_move
 
 words = st.text(max_size=12)
 requests = st.builds(
@@ -130,6 +130,13 @@ def test_a_wait_is_a_range(ahead: int, minutes: float, counters: int) -> None:
 
 def test_twelve_ahead_at_two_counters_is_told_in_steps_of_five_minutes() -> None:
     assert estimate_wait(12, 5.0, 2) == WaitSeconds(20 * 60, 45 * 60)
+
+
+def test_every_state_can_be_left_or_is_an_end() -> None:
+    ends = {state for state in TicketState if not MOVES[state]}
+    assert ends == {TicketState.DONE, TicketState.CANCELLED}
+    assert not any(state in MOVES[state] or TicketState.INTENT in MOVES[state] for state in TicketState)
+    assert all(MOVES[state] for state in OPEN_STATES)
 
 
 def test_illegal_moves_are_refused() -> None:

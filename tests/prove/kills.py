@@ -15,7 +15,7 @@ from tests.prove.books import central_book, flush, journal_book, kiosk_book, num
 from tests.support.emulators import EscPosEmulator
 
 ROOT = Path(__file__).resolve().parents[2]
-SHORTEST, LONGEST = 1.2, 3.2
+SHORTEST, LONGEST = 0.8, 2.2
 """Seconds from the start of the process to the kill: the first ones hit the start, the last ones some visits."""
 
 

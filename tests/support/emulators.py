@@ -33,6 +33,7 @@ class EscPosEmulator:
     Attributes:
         first_byte_at: `time.monotonic` of the first byte after start or `forget`, questions included.
         page_began_at: The same of the first byte that belongs to a page.
+        pages_began_at: The same of every page.
         connections: How often somebody connected.
     """
 
@@ -47,6 +48,7 @@ class EscPosEmulator:
         self.lost_after = lost_after
         self.first_byte_at: float | None = None
         self.page_began_at: float | None = None
+        self.pages_began_at: list[float] = []
         self.connections = 0
         self.port = 0
         self._changed = threading.Condition()
@@ -133,6 +135,7 @@ class EscPosEmulator:
             self.model.received.clear()
             self.model.pages.clear()
             self.first_byte_at = self.page_began_at = None
+            self.pages_began_at.clear()
 
     def wait_until(self, true: Callable[[], bool], timeout: float = 10.0) -> bool:
         """Wait until ``true()`` holds; looked at whenever bytes or connections came."""
@@ -198,6 +201,7 @@ class EscPosEmulator:
             answers = self.model.feed(data)
             if self.model.begun > begun:
                 self.page_began_at = self.page_began_at or now
+                self.pages_began_at += [now] * (self.model.begun - begun)
             self._changed.notify_all()
         self._answer(answers)
 

@@ -3,13 +3,13 @@
 from PySide6.QtCore import QRectF
 
 from kiosk.flow.events import Action, Press
+from kiosk.flow.presses import FIND_LENGTH
 from kiosk.flow.views import FindBody
 from kiosk.ui.screens.screen import Screen
 from kiosk.ui.screens.tiles import tile_face, tile_kind
 from kiosk.ui.widgets.faces import LEFT, FigureFace, LabelFace
 
 _LETTERS = "abcdefghijklmnopqrstuvwxyz"
-_LONGEST = 40
 
 
 class FindScreen(Screen):
@@ -71,7 +71,7 @@ class FindScreen(Screen):
     def _pad(self, area: QRectF, typed: str) -> None:
         gap = 12 if not self.grid.low_reach else 10
         places = self.grid.cells(area, 28, 7, gap)
-        full = len(typed) >= _LONGEST
+        full = len(typed) >= FIND_LENGTH
         for letter, place in zip(_LETTERS, places, strict=False):
             press = Press(Action.FIND_TEXT, typed if full else typed + letter)
             self.key_named(f"letter:{letter}", press, place, FigureFace(letter, "tile"), gap=gap)

@@ -38,6 +38,8 @@ class HelpScreen(MessageScreen):
             text = "help.emergency_text" if name != "unanswered" else "help.emergency_unanswered_text"
             if name == "unanswered":
                 title = "help.unanswered"
+        if not body.place and f"{text}_plain" in self.say:
+            text = f"{text}_plain"
         return self.say(title), self.say(text, place=body.place)
 
     def _call(self, body: HelpBody) -> WayFace:

@@ -1,13 +1,13 @@
 """08, 09. The number: where to go, how long, where the paper comes out; without paper, how to keep the number."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QRectF
 
 from kiosk.flow.events import Action
 from kiosk.flow.views import TicketBody
-from kiosk.ui.screens.ticket_card import TicketPainter, ticket_facts
+from kiosk.ui.screens.ticket_card import Fact, TicketPainter, ticket_facts
 from kiosk.ui.widgets.faces import LEFT, LabelFace
 
 
@@ -40,24 +40,26 @@ class TicketScreen(TicketPainter):
         words = self.say("ticket.keep_in_mind" if self._without_paper(body) else "ticket.yours")
         return f"{body.service_name}\u00a0\u00a0·\u00a0 {words}" if body.service_name else words
 
-    def _added(self, body: TicketBody) -> _Block | None:
-        """What the card brought, or that it may still be shown, or that this number is a reserve number."""
+    def _added(self, body: TicketBody, left_out: Sequence[Fact] = ()) -> _Block | None:
+        """What a document brought, or that it may still be shown, or what the card of the number had no room for."""
         if body.added:
             words, icon, tone = self.say(body.added), "check", "good"
         elif body.offers_card:
             words, icon, tone = self.say("ticket.offers_card"), "scan", "tint"
         elif body.ticket.own_series and ticket_facts(body, self.say)[0].label:
             words, icon, tone = self.say("ticket.own_series"), "ticket", "tint"
+        elif left_out:
+            words, icon, tone = left_out[0].line, "ticket" if body.ticket.own_series else "queue", "tint"
         else:
             return None
         high = self.u(96 if self.theme.large else 84)
         return _Block(high, lambda rect: self.notice(rect, words, icon, tone))
 
-    def _blocks(self, body: TicketBody) -> list[_Block]:
+    def _blocks(self, body: TicketBody, left_out: Sequence[Fact] = ()) -> list[_Block]:
         """The parts between card and keys, the dearest first."""
         u, large = self.u, self.theme.large
         slot = _Block(u((200 if self.grid.landscape else 156) if large else 136), lambda rect: self.slot(rect, body))
-        added = self._added(body)
+        added = self._added(body, left_out)
         if body.asks_paper:
             return [slot]
         follow = _Block(u(216), lambda rect: self.follow(rect, body, save=False), 24)
@@ -178,15 +180,15 @@ class TicketScreen(TicketPainter):
             holes = []
             if emergency is not None:
                 side.setTop(emergency.bottom() + u(20))
-        self.card(card, body, self._head(body), foot=not self._without_paper(body))
+        left_out = self.card(card, body, self._head(body), foot=not self._without_paper(body))
         keys = QRectF(side.x(), side.bottom() - u(130), side.width(), u(126))
         self._keys(keys, body)
         holes.append(QRectF(side.x(), side.y(), side.width(), keys.top() - u(24) - side.y()))
-        self._fill(holes, self._blocks_across(body))
+        self._fill(holes, self._blocks_across(body, left_out))
 
-    def _blocks_across(self, body: TicketBody) -> list[_Block]:
+    def _blocks_across(self, body: TicketBody, left_out: Sequence[Fact]) -> list[_Block]:
         if not self._without_paper(body):
-            return self._blocks(body)
+            return self._blocks(body, left_out)
         u = self.u
         alert = _Block(u(220 if self.theme.large else 164), lambda rect: self.alert(rect, body))
         follow = _Block(0, lambda rect: self.follow(rect, body, save=True))

@@ -71,17 +71,18 @@ def ticket_place(body: TicketBody, say: Words) -> tuple[str, str]:
 class TicketPainter(Screen):
     """The parts of the ticket's screen; `kiosk.ui.screens.ticket.TicketScreen` puts them in their places."""
 
-    def card(self, rect: QRectF, body: TicketBody, head: str, *, foot: bool) -> None:
-        """The card: head, number, tear line, place and, with ``foot``, the wait."""
+    def card(self, rect: QRectF, body: TicketBody, head: str, *, foot: bool) -> list[Fact]:
+        """The card: head, number, tear line, place and, with ``foot``, the wait; returns what had no room on it."""
         u = self.u
         facts = ticket_facts(body, self.say) if foot else []
+        left_out: list[Fact] = []
         foot_high = u(170 if self.theme.large else 150) if facts else 0.0
         title, more = self._where(rect.width() - u(216), *ticket_place(body, self.say))
         head_high = u(64) if head else 0.0
         # The number gives way last: before it, the wait, then the line below the place.
         least = head_high + u(_NUMBER_LEAST + 68)
         if rect.height() - foot_high - self._where_high(title, more) < least:
-            facts, foot_high = [], 0.0
+            left_out, facts, foot_high = facts, [], 0.0
         if rect.height() - self._where_high(title, more) < least:
             more = None
         place_high = self._where_high(title, more)
@@ -101,6 +102,7 @@ class TicketPainter(Screen):
             self._place_where(QRectF(rect.x(), rect.y() + tear, rect.width(), place_high), title, more)
         if facts:
             self.facts(QRectF(rect.x(), rect.bottom() - foot_high, rect.width(), foot_high), facts)
+        return left_out
 
     def _where(self, most: float, large: str, small: str) -> tuple[Laid | None, Laid | None]:
         """Place and the line below it, laid out; names too long for one line take two before they shrink."""

@@ -19,5 +19,6 @@ that is down on one stays down. Sizes are pixels of the reference panel through 
 * `key`: `Key` — whatever can be pressed; ``objectName`` is ``action:value``.
 * `faces`, `tile_face`, `choice_face`: what stands on a key — `LabelFace`, `WayFace`, `FigureFace`,
   `TileFace`, `ChoiceFace`.
-* `bars`: `TopBar`, `Steps`, `TimeLine`, `BottomBar` and the banners of the frame; `dialog`: `StillThere`.
+* `bars`: the marks of the frame (`top_bar`, `steps`, `quiet_line`, `trial_banner`, `chip`); `bottom_bar`: its keys;
+  `time_line`: `TimeLine`; `dialog`: `StillThere`.
 """

@@ -1,6 +1,8 @@
 """What is particular to a kind of camera."""
 
+import struct
 import time
+import zlib
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any, TypeVar
@@ -213,3 +215,15 @@ def test_a_frozen_simulated_camera_gives_nothing(opened: Opened[SimulatedRig]) -
     rig.fault.write_text("lost")
     with pytest.raises(DeviceLost):
         rig.camera.read(0.05)
+
+
+def test_a_picture_that_would_fill_the_memory_is_none(tmp_path: Path) -> None:
+    def chunk(kind: bytes, data: bytes) -> bytes:
+        return struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
+
+    head = struct.pack(">IIBBBBB", 60_000, 60_000, 8, 2, 0, 0, 0)
+    rows = zlib.compress(bytes(1_000_000))
+    path = tmp_path / "card.png"
+    path.write_bytes(b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", head) + chunk(b"IDAT", rows) + chunk(b"IEND", b""))
+    with pytest.raises(DeviceLost, match="no picture"):
+        ImageCamera(ImageOptions(path=str(path))).open()

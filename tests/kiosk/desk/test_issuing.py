@@ -5,8 +5,9 @@ import pytest
 
 from kiosk.desk.issuing import Ask, Issuing, Wish, held_elsewhere, ticket_facts
 from kiosk.flow.events import Identified
+from kiosk.storage.rows import LANE_FIRST
 from kiosk.storage.store import Store
-from models.errors import Refusal, RuleRefused, UnreadableInput
+from models.errors import Refusal, RuleRefused, StorageTrouble, UnreadableInput
 from models.messages import TicketAnswer, TicketRequest, WaitSeconds
 from models.service import Catalogue
 from models.ticket import Method
@@ -101,7 +102,7 @@ def test_a_full_session_says_when_numbers_go_on(make_issuing: Make) -> None:
     with pytest.raises(RuleRefused) as refused:
         issuing.take(ANONYMOUS)
     assert refused.value.refusal is Refusal.SESSION_FULL
-    assert refused.value.facts["resumes"].startswith("2026-11-23T12:45")
+    assert refused.value.facts["resumes_at"].startswith("2026-11-23T12:45")
 
 
 def test_a_number_for_the_afternoon_can_be_taken_in_the_morning(make_issuing: Make) -> None:
@@ -151,3 +152,21 @@ def test_a_ticket_of_another_kiosk_is_told_from_central_s_facts() -> None:
     assert held is not None
     assert (held.number, held.people_ahead, held.paper) == ("A003", 4, "skipped")
     assert held_elsewhere(RuleRefused(Refusal.LIMIT_REACHED, ""), "chung-thuc") is None
+
+
+def test_a_number_that_found_no_room_on_the_disk_is_given_up(
+    make_issuing: Make, store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    issuing = make_issuing(Central("A017"))
+
+    def full(*_: object) -> None:
+        raise StorageTrouble("the disk is full")
+
+    with monkeypatch.context() as disk:
+        disk.setattr(store.tickets, "issue_from_central", full)
+        with pytest.raises(StorageTrouble):
+            issuing.take(ANONYMOUS)
+    issuing.take(ANONYMOUS)
+    (row,) = store.outbox.next_batch(LANE_FIRST)
+    assert row.kind == "cancel"  # central must not wait for somebody whom nobody sent
+    assert row.ticket_id in {entry.ticket_id for entry in store.journal.entries() if entry.kind == "void"}

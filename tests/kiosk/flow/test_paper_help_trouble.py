@@ -1,5 +1,7 @@
 """Paper, help, time limits and trouble."""
 
+from dataclasses import replace
+
 import pytest
 
 from kiosk.flow import table
@@ -18,8 +20,10 @@ from kiosk.flow.events import (
 from kiosk.flow.presses import presses
 from kiosk.flow.state import IllegalEvent, Screen, Visit
 from kiosk.flow.step import step
+from kiosk.flow.view import view
 from models.errors import Refusal
-from tests.support.visits import HOSPITAL, Player, card, player, ticket
+from models.text import Text
+from tests.support.visits import HOSPITAL, WARD, Player, card, player, ticket
 
 A = Action
 
@@ -124,6 +128,18 @@ def test_help_that_nobody_answers_sends_to_the_guidance_counter() -> None:
     assert (person.body.state, person.body.place) == ("unanswered", "cạnh cửa chính")
     person.press(A.CALL_STAFF)
     assert person.all(CallStaff) == [CallStaff("choose"), CallStaff("choose")]
+
+
+def test_an_office_that_did_not_say_where_its_counter_is_is_still_said_whole() -> None:
+    person = player(replace(WARD, guide_place=Text("")))
+    person.press(A.START)
+    person.press(A.HELP)
+    person.press(A.CALL_STAFF)
+    person.press(A.CLOSE)
+    person.fire("help")
+    line = view(person.state).frame.line
+    assert line is not None
+    assert line.text == "flow.line.unanswered_plain"
 
 
 def test_a_call_goes_on_while_the_visit_does_and_ends_with_it() -> None:

@@ -9,7 +9,8 @@ import pytest
 import segno
 from PIL import Image
 
-from kiosk.identify.reading import read_image, read_text
+from kiosk.identify.documents import read_payload, to_json
+from kiosk.identify.reading import read_image
 from models.errors import UnreadableInput
 from tests.support.qr_frames import CODE_MM, PAYLOADS, Distortion, flat_card, photograph
 
@@ -25,7 +26,7 @@ def test_a_picture_of_a_card_reads_like_its_payload(tmp_path: Path, frame: np.nd
     path = tmp_path / f"thẻ.{suffix}"
     data = cv2.imencode(f".{suffix}", frame)[1]
     path.write_bytes(data.tobytes())
-    assert read_image(path) == read_text(PAYLOADS["can_cuoc_11"])
+    assert read_image(path) == to_json(read_payload(PAYLOADS["can_cuoc_11"]))
 
 
 def test_grey_pictures_and_pictures_with_transparency_are_read(tmp_path: Path, frame: np.ndarray) -> None:

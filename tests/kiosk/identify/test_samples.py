@@ -6,9 +6,8 @@ from typing import Any
 
 import pytest
 
-from kiosk.identify.documents import to_json
+from kiosk.identify.documents import read_payload, to_json
 from kiosk.identify.mrz import parse_td1
-from kiosk.identify.reading import read_text
 from models.errors import UnreadableInput
 
 
@@ -22,7 +21,7 @@ def test_valid_samples_give_every_expected_key(samples: list[dict[str, Any]]) ->
     wrong = {}
     for sample in samples:
         if sample["valid"]:
-            facts = read_text(sample["payload"])
+            facts = to_json(read_payload(sample["payload"]))
             different = {k: (v, facts.get(k, "missing")) for k, v in sample["expect"].items() if facts.get(k, "?") != v}
             if different or not isinstance(facts["warnings"], list):
                 wrong[sample["id"]] = different
@@ -33,7 +32,7 @@ def test_invalid_samples_are_refused_without_their_content(samples: list[dict[st
     for sample in samples:
         if not sample["valid"]:
             with pytest.raises(UnreadableInput) as caught:
-                read_text(sample["payload"])
+                to_json(read_payload(sample["payload"]))
             assert sample["payload"][:12] not in str(caught.value), sample["id"]
             assert len(str(caught.value)) > 10
 

@@ -54,7 +54,7 @@ def test_english_paper_has_english_words_and_names(slip):
     paper = slip(language="en", people_ahead=1)
     assert paper.service == "Certified copies"
     assert paper.facts[0] == ("Ahead of you", ("1 person",))
-    assert paper.place_more == "Counter 2 or 3, watch the board"
+    assert paper.place_more == "Counter 2 or 3, see the board"
 
 
 def test_without_central_nothing_is_guessed(slip):

@@ -92,12 +92,3 @@ def test_an_interrupted_ticket_is_offered_until_it_is_printed_again(store: Store
     assert store.tickets.interrupted(LATER) == ()
     store.print_jobs.queue(NewJob("number_only"), LATER, cut.ticket_id)
     assert store.tickets.interrupted(EARLIER) == ()
-
-
-def test_the_drainer_notices_the_job_of_another_process(store: Store, issuer: Issuer) -> None:
-    with Store.open(store.path) as drainer:
-        changed = drainer.print_jobs.watch()
-        assert not changed()
-        issuer.own()
-        assert changed()
-        assert not changed()

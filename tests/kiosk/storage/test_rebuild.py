@@ -1,3 +1,4 @@
+import shutil
 from datetime import timedelta
 from pathlib import Path
 
@@ -7,7 +8,7 @@ from kiosk.storage.journal import Entry
 from kiosk.storage.process import ProcessId
 from kiosk.storage.rebuild import open_or_rebuild, void_uncommitted
 from kiosk.storage.rows import LANE_FIRST, LANE_TICKETS
-from kiosk.storage.store import Store
+from kiosk.storage.store import Store, journal_folder
 from models.errors import StorageTrouble
 from tests.support.stamps import MONDAY, TUESDAY, Issuer, stamp
 
@@ -150,3 +151,71 @@ def test_a_rebuilt_unsure_run_is_still_unsure(path: Path) -> None:
         store.counters.learn_series(TUESDAY.date(), 2, {"A": 1})
         issuer = Issuer(store, "again")
         assert issuer.numbers(1, TUESDAY) == ["A2-603"]
+
+
+class TestWhatSqlitePassesOver:
+    """Files that SQLite takes for an empty database, so that the numbers of the day would begin anew."""
+
+    def test_an_empty_file(self, path: Path) -> None:
+        with Store.open(path) as store:
+            Issuer(store).numbers(3, kiosk=None)
+        path.write_bytes(b"")
+        store, rebuilt = open_or_rebuild(path, MONDAY)
+        with store:
+            assert rebuilt is not None
+            assert rebuilt.reason == "kiosk.sqlite3 was empty"
+            assert Issuer(store, "again").numbers(1, kiosk=None) == ["A004"]
+
+    def test_a_write_ahead_log_it_cannot_read(self, path: Path) -> None:
+        cut = as_a_power_cut_leaves_it(path)
+        with cut.with_name(f"{cut.name}-wal").open("r+b") as file:
+            file.write(b"coffee")
+        store, rebuilt = open_or_rebuild(cut, MONDAY)
+        with store:
+            assert rebuilt is not None
+            assert rebuilt.reason == "kiosk.sqlite3-wal is damaged"
+            assert rebuilt.tickets == 3
+
+    def test_a_write_ahead_log_that_is_gone(self, path: Path) -> None:
+        cut = as_a_power_cut_leaves_it(path)
+        cut.with_name(f"{cut.name}-wal").unlink()
+        store, rebuilt = open_or_rebuild(cut, MONDAY)
+        with store:
+            assert rebuilt is not None
+            assert rebuilt.reason == "kiosk.sqlite3 is older than its journal"
+            assert rebuilt.tickets == 3
+
+    def test_nothing_is_left_of_the_building_site(self, path: Path) -> None:
+        with Store.open(path) as store:
+            Issuer(store).numbers(1)
+        path.unlink()
+        path.with_name("kiosk.sqlite3.rebuilding").write_bytes(b"half of it")
+        store, _ = open_or_rebuild(path, MONDAY)
+        store.close()
+        names = {p.name for p in path.parent.iterdir()}
+        assert not [name for name in names if "rebuilding" in name]
+
+
+def as_a_power_cut_leaves_it(path: Path) -> Path:
+    """A copy with three numbers that are only in the write-ahead log."""
+    cut = path.parent / "cut" / path.name
+    with Store.open(path) as store:
+        store.database.rows("PRAGMA wal_checkpoint(TRUNCATE)")
+        Issuer(store).numbers(3)
+        cut.parent.mkdir()
+        for part in path.parent.glob("kiosk.sqlite3*"):
+            shutil.copy(part, cut.with_name(part.name))
+        shutil.copytree(journal_folder(path), journal_folder(cut))
+    return cut
+
+
+def test_a_number_without_its_commit_is_passed_over(path: Path) -> None:
+    with Store.open(path) as store:
+        issuer = Issuer(store)
+        issuer.numbers(2, kiosk=None)
+        ghost = Entry("issued", MONDAY.isoformat(), DAY.isoformat(), ticket_id="ghost", number="A003", own=True)
+        store.journal.append(ghost)
+    store, rebuilt = open_or_rebuild(path, MONDAY)
+    with store:
+        assert rebuilt is None
+        assert Issuer(store, "again").numbers(1, kiosk=None) == ["A004"]

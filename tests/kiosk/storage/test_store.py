@@ -68,9 +68,7 @@ def test_a_current_database_is_opened_without_the_migration_library(path: Path) 
 
 def test_each_thread_opens_its_own(path: Path) -> None:
     with Store.open(path) as one, Store.open(path) as other:
-        before = other.data_version()
         ticket = Issuer(one).own()
-        assert other.data_version() != before
         assert other.tickets.get(ticket.ticket_id) == ticket
 
 

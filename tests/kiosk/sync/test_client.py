@@ -181,3 +181,15 @@ def test_the_proxy_of_somebodys_shell_is_not_used(monkeypatch: pytest.MonkeyPatc
     monkeypatch.setenv("HTTP_PROXY", "http://127.0.0.1:9")
     with client(always(200, ANSWER)) as central:
         assert central.ticket(ASK).number == "A001"
+
+
+def test_an_answer_that_only_drips_is_none() -> None:
+    passed = iter(range(0, 1000, 11))
+
+    def drip(_request: httpx.Request) -> httpx.Response:
+        return httpx.Response(200, content=iter([b" "] * 100))
+
+    transport = httpx.MockTransport(drip)
+    central = CentralClient("http://central.test", transport=transport, monotonic=lambda: float(next(passed)))
+    with central, pytest.raises(CentralUnreachable, match="does not end"):
+        central.queue()

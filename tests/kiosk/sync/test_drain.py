@@ -1,3 +1,4 @@
+import random
 from datetime import timedelta
 from typing import Any
 
@@ -6,7 +7,7 @@ import pytest
 from kiosk.storage.store import Store
 from kiosk.sync.client import CentralFailed, RequestRefused
 from kiosk.sync.clock import CentralClock
-from kiosk.sync.drain import PATIENCE, BackOff, drain, jitter
+from kiosk.sync.drain import PATIENCE, BackOff, drain
 from models.errors import CentralUnreachable, Refusal
 from models.messages import BatchAnswer, BatchRequest, BatchResult, Problem, TicketAnswer, TicketRequest
 from tests.support.model_central import Link, ModelCentral
@@ -240,7 +241,7 @@ def test_back_off_doubles_its_bound_up_to_the_most_and_starts_over() -> None:
 
 
 def test_jitter_is_full() -> None:
-    back_off = BackOff(8.0, 8.0, jitter(seed=1))
+    back_off = BackOff(8.0, 8.0, random.Random(1).uniform)
     waits = [back_off.failed() for _ in range(200)]
     assert 0 <= min(waits) < 1
     assert 7 < max(waits) <= 8

@@ -8,7 +8,7 @@ from kiosk.storage.store import Store
 from kiosk.sync import office_key
 from kiosk.sync.client import TokenEnded
 from kiosk.sync.clock import CentralClock
-from kiosk.sync.enrol import Enrolment, connect, enrol, load_enrolment
+from kiosk.sync.enrol import Enrolment, enrol, load_enrolment
 from models.errors import CentralUnreachable, StorageTrouble, UnreadableInput
 from models.messages import EnrolAnswer, EnrolRequest, Series
 from tests.support.stamps import MONDAY, TUESDAY, ZONE, Issuer
@@ -118,13 +118,6 @@ def test_an_answer_that_is_none_changes_nothing(
 
 def test_a_kiosk_that_is_not_enrolled_has_no_central(home: Path) -> None:
     assert load_enrolment(home) is None
-    with pytest.raises(CentralUnreachable, match="not enrolled"):
-        connect(home)
-
-
-def test_an_enrolled_one_connects(home: Path, store: Store, unsure: CentralClock) -> None:
-    enrol(home, store, URL, "CODE", unsure, Central())
-    connect(home).close()
 
 
 @pytest.mark.parametrize("content", [b"", b"{}", b"[]", b'{"url":"u","token":"","kiosk":2,"office":"o"}', b"\xff"])
@@ -152,14 +145,7 @@ class TestOfficeKey:
         assert office_key.load_or_make(home, lambda n: b"other" * n) == key
         assert (home / "secrets" / "office-key").stat().st_mode & 0o777 == 0o600
 
-    def test_another_kiosks_key_is_carried_over(self, home: Path) -> None:
-        office_key.load_or_make(home, lambda n: b"k" * n)
-        office_key.carry_over(home, b"f" * 32)
-        assert office_key.load_or_make(home, lambda n: b"x" * n) == b"f" * 32
-
     def test_a_key_of_another_length_is_refused(self, home: Path) -> None:
-        with pytest.raises(UnreadableInput):
-            office_key.carry_over(home, b"short")
         path = home / "secrets" / "office-key"
         path.parent.mkdir(parents=True)
         path.write_bytes(b"short")

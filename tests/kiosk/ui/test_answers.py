@@ -341,6 +341,16 @@ def test_help_says_how_the_call_stands(state: str, emergency: bool, said: str, o
     assert hands.tap("close:") == [Press(Action.CLOSE)]
 
 
+@pytest.mark.parametrize(("state", "emergency"), [("ask", False), ("unanswered", False), ("unanswered", True)])
+def test_help_without_a_known_place_has_no_hole_in_its_words(
+    state: str, emergency: bool, offices: Offices, hands
+) -> None:
+    view = example_view(named("21-help"), offices)
+    body = HelpBody(state, emergency, "", can_find=False)  # type: ignore[arg-type]
+    said = hands.see(replace(view, body=body)).texts()
+    assert " ở ." not in said.replace("\u00a0", " ")
+
+
 def test_ease_shows_what_is_set(offices: Offices, hands) -> None:
     view = example_view(named("22-ease"), offices, theme="high_contrast", low_reach=True)
     assert isinstance(view.body, EaseBody)

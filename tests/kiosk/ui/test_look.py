@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 from PySide6.QtGui import QColor
 
 from kiosk.ui.app import make_application, theme_factory
-from kiosk.ui.grid import make_grid
+from kiosk.ui.grid import GUTTER, make_grid
 from kiosk.ui.theme import scale_for
 from kiosk.ui.tokens import read_tokens
 
@@ -72,4 +72,4 @@ def test_the_parts_of_the_grid_do_not_meet(
         for other in parts[index + 1 :]:
             together = part.intersected(other)
             assert together.width() < 1 or together.height() < 1
-    assert grid.answers.height() > grid.u(200)
+    assert grid.answers.height() > grid.u(2 * 81 + GUTTER)  # two rows of the least target (20 mm)

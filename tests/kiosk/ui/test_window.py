@@ -1,7 +1,7 @@
 """The window: presses, time, scanners, themes; and the bridge to the desk."""
 
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 
 import pytest
@@ -15,6 +15,7 @@ from kiosk.flow.views import View
 from kiosk.ui.bridge import Bridge
 from kiosk.ui.examples import EXAMPLES, example_view
 from kiosk.ui.press_filter import PressFilter
+from kiosk.ui.widgets.key import FocusRing
 
 
 @pytest.fixture
@@ -141,16 +142,36 @@ def test_what_a_scanner_types_is_handed_over_by_line(hands, view) -> None:
     assert hands.pressed == []
 
 
-def test_enter_presses_the_key_that_has_the_focus(hands, view) -> None:
-    hands.see(view("02-choose"))
-    hands.window.activateWindow()
-    hands.key("choose_service:ho-tich").setFocus(Qt.FocusReason.TabFocusReason)
+@pytest.fixture
+def keyboard(hands) -> Iterator[None]:
+    """Keys go through the window first, as in the program."""
     QApplication.instance().installEventFilter(hands.window)
-    try:
-        type_into(hands.window, "\r")
-    finally:
-        QApplication.instance().removeEventFilter(hands.window)
+    hands.window.activateWindow()
+    yield
+    QApplication.instance().removeEventFilter(hands.window)
+
+
+@pytest.mark.usefixtures("keyboard")
+def test_for_who_moves_by_tab_enter_presses_the_chosen_key(hands, view) -> None:
+    hands.see(view("02-choose"))
+    QTest.keyClick(hands.window, Qt.Key.Key_Tab)
+    key = hands.key("choose_service:ho-tich")
+    key.setFocus(Qt.FocusReason.TabFocusReason)
+    assert hands.window.findChild(FocusRing).isVisible()
+    QTest.keyClick(key, Qt.Key.Key_Return)
     assert hands.pressed == [Press(Action.CHOOSE_SERVICE, "ho-tich")]
+
+
+@pytest.mark.usefixtures("keyboard")
+def test_a_focus_that_moved_by_itself_is_no_choice(hands, view) -> None:
+    """The start key goes away under the finger: Qt hands the focus on, as if by Tab."""
+    hands.see(view("01-welcome"))
+    hands.tap("start:")
+    hands.see(view("02-choose"))
+    hands.key("choose_service:ho-tich").setFocus(Qt.FocusReason.TabFocusReason)
+    assert not hands.window.findChild(FocusRing).isVisible()
+    QTest.keyClick(hands.key("choose_service:ho-tich"), Qt.Key.Key_Return)
+    assert hands.pressed == [Press(Action.START)]
 
 
 def test_a_kiosk_is_not_closed_from_outside(make_hands, view) -> None:

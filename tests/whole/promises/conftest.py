@@ -1,12 +1,22 @@
 """A real central on a free port, real kiosks enrolled with it, and one clock for all."""
 
+import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from tests.support.stage import CentralHouse, Kiosks, Machine, Time, open_office
+from tests.support.machine import Kiosks, Machine
+from tests.support.stage import CentralHouse, Time, open_office
+
+
+@pytest.fixture
+def folder() -> Iterator[Path]:
+    """In memory where there is such a place: nobody pulls the plug here, and thousands of syncs take their time."""
+    memory = Path("/dev/shm")  # noqa: S108 - a new folder inside it
+    with tempfile.TemporaryDirectory(dir=memory if memory.is_dir() else None) as made:
+        yield Path(made)
 
 
 @pytest.fixture
@@ -16,9 +26,9 @@ def clock() -> Time:
 
 
 @pytest.fixture
-def central(tmp_path: Path, clock: Time) -> Iterator[CentralHouse]:
+def central(folder: Path, clock: Time) -> Iterator[CentralHouse]:
     """A ward open day and night, without limits."""
-    house = CentralHouse(tmp_path, clock, open_office())
+    house = CentralHouse(folder, clock, open_office())
     try:
         yield house
     finally:
@@ -26,12 +36,12 @@ def central(tmp_path: Path, clock: Time) -> Iterator[CentralHouse]:
 
 
 @pytest.fixture
-def kiosk(tmp_path: Path, clock: Time, central: CentralHouse) -> Iterator[Kiosks]:
+def kiosk(folder: Path, clock: Time, central: CentralHouse) -> Iterator[Kiosks]:
     """Makes machines; each is a kiosk of the office at once, unless ``enrolled`` says otherwise."""
     machines: list[Machine] = []
 
     def make(number: int, *, enrolled: bool = True, **how: Any) -> Machine:
-        machine = Machine(clock, tmp_path / f"machine-{clock.unique()}", central.office, **how)
+        machine = Machine(clock, folder / f"machine-{clock.unique()}", central.office, **how)
         machines.append(machine)
         if enrolled:
             machine.enrol(central.url, central.code(number))

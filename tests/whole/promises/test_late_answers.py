@@ -4,7 +4,8 @@ import pytest
 
 from kiosk.desk.issuing import Wish
 from kiosk.sync.numbers import BUDGET_SECONDS
-from tests.support.stage import CentralHouse, Kiosks, Machine, ThreadedAsker, Time
+from tests.support.machine import Kiosks, Machine, ThreadedAsker
+from tests.support.stage import CentralHouse, Time
 
 WAITING, CALLED = False, True
 

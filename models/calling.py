@@ -12,7 +12,7 @@ served: nobody can stand at two counters.
 
 from collections import deque
 from collections.abc import Collection, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 EARLY_SLACK_MS = 1000
@@ -47,7 +47,7 @@ class Candidate:
     place_at: int
     issued_at: int
     priority: bool = False
-    person_ref: str | None = None
+    person_ref: str | None = field(default=None, repr=False)
 
 
 @dataclass(frozen=True, slots=True)

@@ -36,7 +36,7 @@ def run_demo(profile: str, windowed: tuple[int, int], pictures: Path) -> int:
         office = write_home(home, profile, devices, follow_base=f"http://127.0.0.1:{port}")
         with running_central(place / "central", office, port) as central, contextlib.ExitStack() as stack:
             central.enrol(home, 1)
-            click.echo(f"central: {central.url}/  (the queue as a page)")
+            click.echo(f"central: {central.url}/  (the queue as a page; the board: {central.url}/display)")
             if with_screen:
                 click.echo(f"a card is held to the reader by:  echo '{CARD}' > {place}/reader")
                 return _run(place, windowed)

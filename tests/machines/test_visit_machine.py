@@ -1,5 +1,6 @@
 """Anything may happen in any order: touches, cards, answers, timers, the world. What must hold all the same."""
 
+import os
 from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
@@ -247,7 +248,10 @@ class Visits(RuleBasedStateMachine):
         assert "Ước" not in written
 
 
-Visits.TestCase.settings = settings(max_examples=60, stateful_step_count=40, deadline=None)
+PROVE = bool(os.environ.get("MOTCUA_PROVE"))
+Visits.TestCase.settings = settings(
+    max_examples=1500 if PROVE else 60, stateful_step_count=80 if PROVE else 40, deadline=None
+)
 TestVisits = Visits.TestCase
 
 

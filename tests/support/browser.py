@@ -168,6 +168,9 @@ class Page:
         free = f"!{found}.disabled && {found}.ariaBusy !== 'true'"
         self.until(f"{found} && {free} && {found}.getClientRects().length > 0")
         self.ask(f"{found}.scrollIntoView({{block: 'nearest'}})")
+        # Twice at one place: an element that still moves would be missed.
+        here = f"JSON.stringify({found}.getBoundingClientRect())"
+        self.until(f"[window.lastPlace, window.lastPlace = {here}].every((place) => place === {here})")
         box = self.ask(
             f"(({{x, y, width, height}}) => [x + width / 2, y + height / 2])({found}.getBoundingClientRect())"
         )

@@ -142,6 +142,8 @@ class Desk {
     const about = this.#state.current;
     const facts = await ask(this.#state, this.#counters);
     if (facts === null) return;
+    // Confirmed in a dialog: no doubled press, also when the same act was done a moment ago.
+    this.#pressed.delete(name);
     await this.#act(name, name === "call" ? facts : { ticket_id: about.ticket_id, ...facts });
   }
 

@@ -1,6 +1,5 @@
 """A person before a whole kiosk, in each language and on each panel."""
 
-import logging
 import os
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
@@ -9,7 +8,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import structlog
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
@@ -23,17 +21,6 @@ from tests.support.window_visits import MONDAY, Home, Kiosk, Time, make_home, ru
 
 Enter = Callable[..., AbstractContextManager[Kiosk]]
 Look = tuple[Language, QSize]
-
-
-@pytest.fixture(autouse=True)
-def logging_as_before() -> Iterator[None]:
-    """A program sends its log to the standard error of its process; here that is another one in each test."""
-    root = logging.getLogger()
-    handlers, level = root.handlers[:], root.level
-    yield
-    structlog.reset_defaults()
-    root.handlers[:] = handlers
-    root.setLevel(level)
 
 
 @pytest.fixture(scope="session")
